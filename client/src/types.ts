@@ -1,0 +1,86 @@
+import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
+import type { Decision, Evaluated } from '@quietlist/contract/check';
+import type { AddResult, Consent, Evidence, RemoveResult } from '@quietlist/contract/entry';
+import type { CheckPurpose, Direction, Purpose, Reason, Source } from '@quietlist/contract/vocabulary';
+
+/** The addresses of one person: one, or several that belong together. */
+export type Person = AddressInput | AddressInput[];
+
+/** Where a check or a write applies. An omitted or null channel or sender means any. */
+export interface ScopeOptions {
+  channel?: string | null;
+  sender?: string | null;
+  addressOptions?: AddressOptions;
+}
+
+export interface CheckOptions extends ScopeOptions {
+  /** Default `marketing`. */
+  purpose?: CheckPurpose;
+  direction?: 'outbound' | 'inbound';
+  /** Ids or names. Omitted: any list. */
+  lists?: string[];
+  asOf?: string;
+}
+
+/** The answer for one person. `mayContact` is true only when the service itself said `allow`. */
+export interface CheckDecision extends Omit<Decision, 'index' | 'ref'> {
+  evaluated: Evaluated | null;
+  checkedAt: string | null;
+}
+
+/**
+ * What makes a write safe to repeat. n8n runs a whole node again, so the same operation of the same execution must give the
+ * same idempotency keys: `operationId` is that identity (workflow execution, node, run). Without it a random one is made.
+ */
+export interface WriteOptions {
+  operationId?: string;
+  batch?: string;
+  addressOptions?: AddressOptions;
+}
+
+interface Attribution {
+  reason?: Reason;
+  note?: string;
+  source?: Source;
+  evidence?: Evidence;
+  expiresAt?: string | null;
+}
+
+export interface BlacklistItem extends Attribution {
+  person: Person;
+  channel?: string | null;
+  sender?: string | null;
+  direction?: Direction;
+  by?: 'operator' | 'system';
+}
+
+export interface OptOutItem extends Attribution {
+  person: Person;
+  channel?: string | null;
+  sender?: string | null;
+  /** Id or name; default: the default list. */
+  list?: string;
+  purpose?: Purpose;
+  by?: 'recipient' | 'operator' | 'system';
+}
+
+export type AddOutcome = Omit<AddResult, 'index'>;
+export type RemoveOutcome = Omit<RemoveResult, 'index'>;
+
+/** What is lifted for each person of a removal. */
+export interface RemoveOptions extends WriteOptions {
+  /** Omitted: whichever; null: only the entry for any channel. */
+  channel?: string | null;
+  sender?: string | null;
+  by?: 'recipient' | 'operator';
+  consent?: Consent;
+  note?: string;
+  source?: Source;
+  evidence?: Evidence;
+  dryRun?: boolean;
+}
+
+export interface RemoveOptOutOptions extends RemoveOptions {
+  /** Ids or names; omitted: the default list; `['*']`: every list. */
+  lists?: string[];
+}

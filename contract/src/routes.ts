@@ -1,0 +1,129 @@
+import { Type, type TSchema } from 'typebox';
+import { AddressQuery, AddressView } from './address-view.ts';
+import { ChannelList } from './channel.ts';
+import { CheckRequest, CheckResponse } from './check.ts';
+import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from './entry.ts';
+import { EntryPage, ListEntriesQuery } from './entry-page.ts';
+import { Health } from './health.ts';
+import { ApiKey, CreatedKey, CreateKeyRequest, KeyPage, ListKeysQuery, Me } from './key.ts';
+import { limits } from './limits.ts';
+import { CreateListRequest, List, ListListsQuery, ListPage, UpdateListRequest } from './list.ts';
+import type { ProblemCode } from './problems.ts';
+import type { Role } from './roles.ts';
+import { CreateSenderRequest, ListSendersQuery, Sender, SenderPage, UpdateSenderRequest } from './sender.ts';
+import { Settings, UpdateSettingsRequest } from './settings.ts';
+
+/** One operation of the API. The service registers exactly these, the OpenAPI page shows them, the role is checked before the body is read. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  /** The least role; null: no key needed. */
+  role: Role | null;
+  tag: string;
+  summary: string;
+  parameters?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  /** The body may be large. */
+  bulk?: boolean;
+  status: number;
+  response: TSchema;
+  problems?: ProblemCode[];
+}
+
+const Id = (prefix: string) => Type.Object({ id: Type.String({ pattern: `^(${prefix})$` }) }, { additionalProperties: false });
+const listId = Id('default|lst_[0-9a-z]{1,20}');
+const senderId = Id('snd_[0-9a-z]{1,20}');
+const AddressParameter = Type.Object({ address: Type.String({ minLength: 1, maxLength: limits.addressLength }) }, { additionalProperties: false });
+
+export const routes = {
+  check: {
+    method: 'POST', path: '/v1/checks', role: 'agent', tag: 'Checks', bulk: true, status: 200,
+    summary: 'May these recipients be contacted?', body: CheckRequest, response: CheckResponse,
+    problems: ['unknown-list', 'unknown-sender', 'check-unavailable'],
+  },
+  addEntries: {
+    method: 'POST', path: '/v1/entries', role: 'agent', tag: 'Entries', bulk: true, status: 200,
+    summary: 'Block addresses, or opt them out', body: AddEntriesRequest, response: AddEntriesResponse,
+    problems: ['unknown-list', 'unknown-sender', 'store-unavailable', 'storage-full'],
+  },
+  removeEntries: {
+    method: 'POST', path: '/v1/entries/remove', role: 'agent', tag: 'Entries', bulk: true, status: 200,
+    summary: 'Lift blocks, or opt-outs with consent', body: RemoveEntriesRequest, response: RemoveEntriesResponse,
+    problems: ['unknown-list', 'unknown-sender', 'consent-required', 'store-unavailable', 'storage-full'],
+  },
+  listEntries: {
+    method: 'GET', path: '/v1/entries', role: 'viewer', tag: 'Entries', status: 200,
+    summary: 'The blacklist and the opt-out lists, page by page', query: ListEntriesQuery, response: EntryPage,
+    problems: ['unknown-list', 'unknown-sender'],
+  },
+  getEntry: {
+    method: 'GET', path: '/v1/entries/:id', role: 'viewer', tag: 'Entries', status: 200,
+    summary: 'One entry', parameters: Id('ent_[0-9a-z]{1,20}'), response: Entry,
+  },
+  getAddress: {
+    method: 'GET', path: '/v1/addresses/:address', role: 'viewer', tag: 'Addresses', status: 200,
+    summary: 'Everything known of one address, with its history', parameters: AddressParameter, query: AddressQuery, response: AddressView,
+    problems: ['invalid-address'],
+  },
+  listLists: {
+    method: 'GET', path: '/v1/lists', role: 'viewer', tag: 'Lists', status: 200,
+    summary: 'The opt-out lists', query: ListListsQuery, response: ListPage,
+  },
+  createList: {
+    method: 'POST', path: '/v1/lists', role: 'admin', tag: 'Lists', status: 201,
+    summary: 'Create an opt-out list', body: CreateListRequest, response: List, problems: ['conflict'],
+  },
+  getList: { method: 'GET', path: '/v1/lists/:id', role: 'viewer', tag: 'Lists', status: 200, summary: 'One opt-out list', parameters: listId, response: List },
+  updateList: {
+    method: 'PATCH', path: '/v1/lists/:id', role: 'admin', tag: 'Lists', status: 200,
+    summary: 'Rename or describe an opt-out list', parameters: listId, body: UpdateListRequest, response: List, problems: ['conflict'],
+  },
+  deleteList: {
+    method: 'DELETE', path: '/v1/lists/:id', role: 'admin', tag: 'Lists', status: 200,
+    summary: 'Delete an empty opt-out list', parameters: listId, response: List, problems: ['list-protected', 'list-not-empty'],
+  },
+  listSenders: {
+    method: 'GET', path: '/v1/senders', role: 'viewer', tag: 'Senders', status: 200,
+    summary: 'The connected senders', query: ListSendersQuery, response: SenderPage,
+  },
+  createSender: {
+    method: 'POST', path: '/v1/senders', role: 'admin', tag: 'Senders', status: 201,
+    summary: 'Register a sender', body: CreateSenderRequest, response: Sender, problems: ['conflict'],
+  },
+  getSender: { method: 'GET', path: '/v1/senders/:id', role: 'viewer', tag: 'Senders', status: 200, summary: 'One sender', parameters: senderId, response: Sender },
+  updateSender: {
+    method: 'PATCH', path: '/v1/senders/:id', role: 'admin', tag: 'Senders', status: 200,
+    summary: 'Rename a sender', parameters: senderId, body: UpdateSenderRequest, response: Sender, problems: ['conflict'],
+  },
+  deleteSender: {
+    method: 'DELETE', path: '/v1/senders/:id', role: 'admin', tag: 'Senders', status: 200,
+    summary: 'Delete a sender without entries', parameters: senderId, response: Sender, problems: ['sender-in-use'],
+  },
+  listChannels: {
+    method: 'GET', path: '/v1/channels', role: 'viewer', tag: 'Channels', status: 200,
+    summary: 'The channels to choose from', response: ChannelList,
+  },
+  listKeys: {
+    method: 'GET', path: '/v1/keys', role: 'admin', tag: 'Keys', status: 200,
+    summary: 'The API keys, without their secrets', query: ListKeysQuery, response: KeyPage,
+  },
+  createKey: {
+    method: 'POST', path: '/v1/keys', role: 'admin', tag: 'Keys', status: 201,
+    summary: 'Create an API key; its secret is shown only here', body: CreateKeyRequest, response: CreatedKey,
+  },
+  revokeKey: {
+    method: 'DELETE', path: '/v1/keys/:id', role: 'admin', tag: 'Keys', status: 200,
+    summary: 'Revoke an API key at once', parameters: Id('key_[0-9a-z]{1,20}'), response: ApiKey,
+  },
+  getMe: { method: 'GET', path: '/v1/me', role: 'viewer', tag: 'Keys', status: 200, summary: 'Who the caller is', response: Me },
+  getSettings: { method: 'GET', path: '/v1/settings', role: 'viewer', tag: 'Settings', status: 200, summary: 'What the workspace decided', response: Settings },
+  updateSettings: {
+    method: 'PATCH', path: '/v1/settings', role: 'admin', tag: 'Settings', status: 200,
+    summary: 'Change what the workspace decided', body: UpdateSettingsRequest, response: Settings,
+  },
+  health: { method: 'GET', path: '/health', role: null, tag: 'Operations', status: 200, summary: 'Is the process alive?', response: Health },
+  ready: { method: 'GET', path: '/ready', role: null, tag: 'Operations', status: 200, summary: 'Can it answer checks?', response: Health, problems: ['check-unavailable'] },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
