@@ -1,7 +1,9 @@
 import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
 import type { Decision, Evaluated } from '@quietlist/contract/check';
 import type { AddResult, Consent, Evidence, RemoveResult } from '@quietlist/contract/entry';
+import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
 import type { CheckPurpose, Direction, Purpose, Reason, Source } from '@quietlist/contract/vocabulary';
+import type { QuietlistError } from './errors.ts';
 
 /** The addresses of one person: one, or several that belong together. */
 export type Person = AddressInput | AddressInput[];
@@ -24,8 +26,11 @@ export interface CheckOptions extends ScopeOptions {
 
 /** The answer for one person. `mayContact` is true only when the service itself said `allow`. */
 export interface CheckDecision extends Omit<Decision, 'index' | 'ref'> {
+  /** What the service understood; null when no answer of it could be used. */
   evaluated: Evaluated | null;
   checkedAt: string | null;
+  /** Why no answer could be used: only on `unknown` that no address caused. Throw it to stop instead of holding. */
+  error?: QuietlistError;
 }
 
 /**
@@ -84,3 +89,6 @@ export interface RemoveOptOutOptions extends RemoveOptions {
   /** Ids or names; omitted: the default list; `['*']`: every list. */
   lists?: string[];
 }
+
+/** Filters of the entries to read; `limit` is the page size. */
+export type EntryQuery = Omit<ListEntriesQuery, 'limit'> & { limit?: number };
