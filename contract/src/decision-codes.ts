@@ -16,6 +16,8 @@ export const clientDecisionLabels = {
   malformed_answer: 'Answer not understood',
   refused: 'Check refused by the service',
   missing_contact: 'No contact given',
+  invalid_contact: 'Contact not valid',
+  invalid_request: 'Check not valid',
 } as const;
 
 export const unreadableLabel = 'Unreadable address';
