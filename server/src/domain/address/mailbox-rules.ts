@@ -1,0 +1,52 @@
+/**
+ * Providers of consumer mail that document that several addresses are one mailbox. `mailbox` of an address is made by these rules;
+ * every other domain keeps its address, because a tag or a dot may be another person there. Yahoo is not listed: the part before its hyphen
+ * is another name, not the mailbox. Changing a rule changes `rulesVersion`.
+ */
+export interface MailboxRule {
+  id: string;
+  domains: readonly string[];
+  /** What follows the first + is a tag. */
+  plusTag: boolean;
+  /** Characters that the provider ignores. */
+  ignored: string;
+  /** The domain that stands for all of them, where they are one; else each domain keeps its own names. */
+  oneDomain?: string;
+  source: string;
+}
+
+const everywhere = (name: string, suffixes: string): string[] => suffixes.split(' ').map((suffix) => `${name}.${suffix}`);
+const microsoftSuffixes = 'at be cl co.il co.nz co.th co.uk com com.ar com.au com.br com.gr com.pe com.tr com.vn cz de dk es fr hu id ie in it jp kr lv my ph pt sa sg sk';
+
+export const mailboxRules: readonly MailboxRule[] = [
+  { id: 'gmail', domains: ['gmail.com', 'googlemail.com'], plusTag: true, ignored: '.', oneDomain: 'gmail.com', source: 'support.google.com/mail/answer/7436150; rspamd lua_aliases' },
+  {
+    id: 'outlook',
+    domains: [
+      ...everywhere('outlook', microsoftSuffixes),
+      ...everywhere('hotmail', `${microsoftSuffixes} ca ch com.mx fi nl no se com.hk co.za`),
+      ...everywhere('live', 'at be ca ch cl cn co.kr co.uk co.za com com.ar com.au com.mx com.my com.ph com.pt com.sg de dk fi fr hk ie in it jp nl no ru se'),
+      'msn.com',
+    ],
+    plusTag: true,
+    ignored: '',
+    source: 'learn.microsoft.com, plus addressing; list of domains as in validator.js normalizeEmail',
+  },
+  { id: 'icloud', domains: ['icloud.com', 'me.com', 'mac.com'], plusTag: true, ignored: '', source: 'support.apple.com, iCloud Mail; gmr/email-normalize' },
+  { id: 'fastmail', domains: ['fastmail.com', 'fastmail.fm'], plusTag: true, ignored: '', source: 'fastmail.help, plus addressing; gmr/email-normalize' },
+  { id: 'proton', domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], plusTag: true, ignored: '.-_', oneDomain: 'proton.me', source: 'proton.me/support/addresses-and-aliases' },
+  { id: 'zoho', domains: ['zoho.com', 'zoho.eu', 'zoho.in', 'zohomail.com', 'zohomail.eu', 'zohomail.in'], plusTag: true, ignored: '', source: 'zoho.com/mail/help, plus addressing; gmr/email-normalize' },
+  { id: 'hey', domains: ['hey.com'], plusTag: true, ignored: '', source: 'hey.com/faqs' },
+];
+
+const ruleOf = new Map(mailboxRules.flatMap((rule) => rule.domains.map((domain) => [domain, rule] as const)));
+
+/** The mailbox that an e-mail key belongs to: `key` itself where no rule is listed for the domain. */
+export function mailboxOf(key: string, local: string, domain: string): string {
+  const rule = ruleOf.get(domain);
+  if (rule === undefined || local.startsWith('"')) return key;
+  const tag = rule.plusTag ? local.indexOf('+') : -1;
+  let name = tag < 0 ? local : local.slice(0, tag);
+  for (const character of rule.ignored) name = name.replaceAll(character, '');
+  return name === '' ? key : `${name}@${rule.oneDomain ?? domain}`;
+}

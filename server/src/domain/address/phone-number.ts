@@ -1,0 +1,90 @@
+import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/min';
+import type { AddressProblemCode } from '@quietlist/contract/address-problems';
+import { aliasOf } from './phone-aliases.ts';
+import { callingCodeLength, countryOf, isPlainlyPossible, isSpecialLength, mayTakePrefix, withoutInternationalPrefix } from './numbering-plan.ts';
+import { usualForm } from './phone-written-forms.ts';
+
+/** A number that was understood (digits, country code first), or why it was not. `valid` only ever decides between two readings. */
+export type NumberReading = { ok: true; digits: string; valid: () => boolean } | { ok: false; code: AddressProblemCode };
+
+const refused = (code: AddressProblemCode): NumberReading => ({ ok: false, code });
+const shortest = 7;
+const longest = 17;
+
+/** Reads digits that begin with a country code. */
+export function readInternational(digits: string): NumberReading {
+  if (digits.startsWith('00')) return readInternational(digits.slice(2));
+  if (digits.length < shortest) return refused('short_code');
+  if (digits.length > longest) return refused('too_long');
+  if (callingCodeLength(digits) === 0) return refused('unknown_country_code');
+  if (isPlainlyPossible(digits)) return { ok: true, digits, valid: () => byLibrary(`+${digits}`)?.isValid() ?? false };
+  return readByLibrary(digits);
+}
+
+/** The slow path of `readInternational`: libphonenumber decides, then the listed forms that it does not know. */
+export function readByLibrary(digits: string): NumberReading {
+  const reading = settled(byLibrary(`+${digits}`));
+  if (reading.ok) return reading;
+  const usual = usualForm(digits);
+  if (usual !== undefined) {
+    const repaired = readInternational(usual);
+    if (repaired.ok) return repaired;
+  }
+  if (aliasOf(digits).matchedBy !== undefined) return { ok: true, digits, valid: () => true };
+  return reading;
+}
+
+/** Reads digits as they are dialled inside that country. */
+export function readNational(digits: string, defaultCountry: string | undefined): NumberReading {
+  if (defaultCountry === undefined || defaultCountry === '') return refused('national_format_needs_country');
+  const country = countryOf(defaultCountry);
+  if (country === undefined) return refused('unknown_country');
+  if (digits.length > longest + 3) return refused('too_long');
+  const number = byLibrary(digits, country);
+  const reading = settled(number);
+  if (number === undefined) return digits.length < shortest ? refused('short_code') : reading;
+  if (number.nationalNumber.length < shortest && !number.isValid()) return digits.length < shortest ? refused('short_code') : refused('not_possible');
+  return reading.ok ? reading : readByLibrary(number.countryCallingCode + number.nationalNumber);
+}
+
+/**
+ * Reads digits that begin with 00: the prefix that ITU recommends, or the one of the default country when that also begins with 00
+ * (0011 in Australia, 00 and a carrier in Brazil). Where both readings stand and only one is an assigned number, that one; else neither.
+ */
+export function readAfterDoubleZero(digits: string, defaultCountry: string | undefined): NumberReading {
+  const usual = readInternational(digits.slice(2));
+  const country = defaultCountry === undefined ? undefined : countryOf(defaultCountry);
+  const rest = country === undefined ? undefined : withoutInternationalPrefix(digits, country);
+  if (rest === undefined || rest.length === digits.length - 2) return usual;
+  const ofCountry = readInternational(rest);
+  if (!usual.ok || !ofCountry.ok) return usual.ok ? usual : ofCountry.ok ? ofCountry : usual;
+  if (usual.digits === ofCountry.digits) return usual;
+  const [usualValid, ofCountryValid] = [usual.valid(), ofCountry.valid()];
+  if (usualValid === ofCountryValid) return refused('ambiguous');
+  return usualValid ? usual : ofCountry;
+}
+
+type LibraryNumber = ReturnType<typeof parsePhoneNumberWithError>;
+
+/** The library's reading of these digits, taken again until no further national prefix comes off, so that a result read again is itself. */
+function byLibrary(text: string, country?: CountryCode): LibraryNumber | undefined {
+  try {
+    let number = parsePhoneNumberWithError(text, country === undefined ? { extract: false } : { defaultCountry: country, extract: false });
+    for (let round = 0; round < longest && mayTakePrefix(number.number.slice(1)); round += 1) {
+      const again = parsePhoneNumberWithError(number.number, { extract: false });
+      if (again.number === number.number) break;
+      number = again;
+    }
+    return number;
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
+}
+
+function settled(number: LibraryNumber | undefined): NumberReading {
+  if (number === undefined || !number.isPossible()) return refused('not_possible');
+  if (isSpecialLength(number.countryCallingCode, number.nationalNumber.length) && !number.isValid()) return refused('not_possible');
+  return { ok: true, digits: number.number.slice(1), valid: () => number.isValid() };
+}

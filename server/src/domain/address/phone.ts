@@ -1,0 +1,91 @@
+import type { AddressProblemCode } from '@quietlist/contract/address-problems';
+import { aliasOf } from './phone-aliases.ts';
+import { countryOf, isNorthAmerican, isPlainlyPossible } from './numbering-plan.ts';
+import { openEnvelope } from './phone-envelope.ts';
+import { readAfterDoubleZero, readInternational, readNational, type NumberReading } from './phone-number.ts';
+import { asciiPhoneText, holdsSeveral, withoutExtension, withoutNumberFormat, withoutWrapping } from './phone-text.ts';
+import { failure, longestText, type AddressOptions, type AddressResult } from './result.ts';
+import { readWhatsappId } from './whatsapp-id.ts';
+
+type PhoneOptions = Pick<AddressOptions, 'digits' | 'defaultCountry'>;
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** Reads a phone number in any of the forms of docs/reference/addresses.md. */
+export function parsePhone(input: unknown, options: PhoneOptions = {}): AddressResult {
+  if (typeof input === 'string') return fastPhone(input) ?? slowPhone(input, options);
+  if (typeof input === 'number') {
+    if (!Number.isSafeInteger(input)) return failure('lossy_number');
+    return input < 0 ? failure('not_a_phone') : slowPhone(String(input), options);
+  }
+  if (typeof input === 'bigint') return input < 0n ? failure('not_a_phone') : slowPhone(String(input), options);
+  return failure('not_text');
+}
+
+/** E.164 that libphonenumber would not change; undefined leaves the decision to the slow path, with which it always agrees. */
+export function fastPhone(text: string): AddressResult | undefined {
+  if (text.charCodeAt(0) !== 43 || !e164.test(text)) return undefined;
+  const digits = text.slice(1);
+  return isPlainlyPossible(digits) ? phoneOf(digits, text) : undefined;
+}
+
+export function slowPhone(input: string, options: PhoneOptions): AddressResult {
+  if (input.length > longestText) return failure('too_long');
+  const ascii = asciiPhoneText(input);
+  if (ascii === undefined) return failure('bad_characters');
+  if (ascii === '') return failure('empty');
+  const wrapped = withoutWrapping(ascii);
+  const envelope = openEnvelope(wrapped);
+  if (envelope !== undefined && !envelope.ok) return failure(envelope.code);
+  const text = envelope === undefined ? wrapped : withoutWrapping(envelope.text);
+  const id = readWhatsappId(text);
+  if (id?.what === 'phone') return resultOf(readInternational(id.digits));
+  if (id !== undefined) return failure(text.includes('@') ? 'not_a_phone' : 'letters');
+  if (text.includes('@')) return failure('not_a_phone');
+  return readText(text, envelope?.international ?? false, options);
+}
+
+function readText(text: string, international: boolean, options: PhoneOptions): AddressResult {
+  const unformatted = withoutNumberFormat(text);
+  if ('code' in unformatted) return failure(unformatted.code);
+  const number = withoutExtension(unformatted.text);
+  const code = problemOf(number);
+  if (code !== undefined) return failure(code);
+  const plus = /^[\s([]*\+[\s+]*/.exec(number)?.[0] ?? '';
+  const withZero = number.slice(plus.length);
+  const read = (part: string): NumberReading => readDigits(part.replace(/[^0-9]/g, ''), plus !== '' || international, options);
+  const withoutZero = withZero.replace(/^(.*?\d.*?)\(\s*0\s*\)/, '$1');
+  return resultOf(withoutZero === withZero ? read(withZero) : betterOf(read(withoutZero), read(withZero)));
+}
+
+function problemOf(text: string): AddressProblemCode | undefined {
+  if (holdsSeveral(text)) return 'many';
+  if (/\p{L}/u.test(text)) return 'letters';
+  if (/[*#]/.test(text)) return 'not_a_phone';
+  if (!/^[\s([]*(?:\+[\s+]*)?[()[\]\d]?[()[\]\d\s./-]*$/.test(text)) return /^-[\d\s.()-]+$/.test(text) ? 'not_a_phone' : 'bad_characters';
+  return /\d/.test(text) ? undefined : 'not_a_phone';
+}
+
+function readDigits(digits: string, international: boolean, options: PhoneOptions): NumberReading {
+  const country = options.defaultCountry === undefined ? undefined : countryOf(options.defaultCountry);
+  if (international) {
+    return digits.startsWith('011') && country !== undefined && isNorthAmerican(country) ? readInternational(digits.slice(3)) : readInternational(digits);
+  }
+  if (digits.startsWith('00')) return readAfterDoubleZero(digits, options.defaultCountry);
+  if (digits.startsWith('0') || options.digits === 'national') return readNational(digits, options.defaultCountry);
+  return readInternational(digits);
+}
+
+/** “(0)” after a country code is a trunk prefix to leave out, except in countries whose numbers keep their zero: the assigned reading wins. */
+function betterOf(withoutZero: NumberReading, withZero: NumberReading): NumberReading {
+  if (!withoutZero.ok) return withZero.ok ? withZero : withoutZero;
+  return withZero.ok && !withoutZero.valid() && withZero.valid() ? withZero : withoutZero;
+}
+
+const resultOf = (reading: NumberReading): AddressResult => (reading.ok ? phoneOf(reading.digits, `+${reading.digits}`) : failure(reading.code));
+
+function phoneOf(digits: string, address: string): AddressResult {
+  const alias = aliasOf(digits);
+  if (alias.matchedBy === undefined) return { ok: true, value: { kind: 'phone', address, key: address } };
+  return { ok: true, value: { kind: 'phone', address, key: `+${alias.digits}`, matchedBy: alias.matchedBy } };
+}
