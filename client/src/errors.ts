@@ -73,3 +73,32 @@ export const errorOfProblem = (problem: Problem, status: number): QuietlistError
     requestId: sentence(problem.requestId),
     errors: (problem.errors ?? []).map(({ pointer, message }) => ({ pointer: sentence(pointer), message: sentence(message) })),
   });
+
+const clientErrors = {
+  unreachable: {
+    message: 'The service cannot be reached.',
+    hint: 'Check that the service runs and that the base URL is right, then try again.',
+    retryable: true,
+  },
+  timed_out: {
+    message: 'The service did not answer in time.',
+    hint: 'Try again; if it stays, look at the load and the log of the service.',
+    retryable: true,
+  },
+  circuit_open: {
+    message: 'The service could not be reached several times in a row, so it is not asked again for some seconds.',
+    hint: 'Check that the service runs; after those seconds the next request tries again.',
+    retryable: true,
+  },
+  malformed_answer: {
+    message: 'The answer is not one that a Quietlist service gives.',
+    hint: 'Check that the base URL is that of the service, and that no proxy or login page stands in between.',
+    retryable: false,
+  },
+} as const;
+
+/** `flaw` says what is wrong with an answer, in our own words: nothing of the answer itself is quoted. */
+export const clientError = (code: keyof typeof clientErrors, flaw?: string, more: Partial<QuietlistErrorDetails> = {}): QuietlistError => {
+  const { message, hint, retryable } = clientErrors[code];
+  return new QuietlistError({ code, message: flaw ? `${message.slice(0, -1)}: ${flaw}.` : message, hint, retryable, ...more });
+};

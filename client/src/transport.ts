@@ -21,18 +21,27 @@ export interface TransportResponse {
 
 /**
  * Sends one request and answers whatever status came; it follows no redirect and retries nothing.
- * Throws `TransportError` when no complete answer came.
+ * Throws `TransportError` when no complete answer came; whatever else it throws counts as `unreachable`.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
 }
 
+/** `malformed_answer`: bytes came, but no HTTP answer that could be read, or one larger than any of the service. */
+export type TransportFailure = 'unreachable' | 'timed_out' | 'malformed_answer';
+
+const sentences: Record<TransportFailure, string> = {
+  unreachable: 'The service cannot be reached',
+  timed_out: 'The service did not answer in time',
+  malformed_answer: 'The answer of the service could not be read',
+};
+
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  readonly kind: 'unreachable' | 'timed_out';
+  readonly kind: TransportFailure;
 
-  constructor(kind: 'unreachable' | 'timed_out') {
-    super(kind === 'timed_out' ? 'The service did not answer in time' : 'The service cannot be reached');
+  constructor(kind: TransportFailure) {
+    super(sentences[kind]);
     this.kind = kind;
   }
 }

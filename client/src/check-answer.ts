@@ -1,0 +1,72 @@
+import type { CheckRequest, CheckResponse, Decision, Evaluated } from '@quietlist/contract/check';
+import { decisionLabels } from '@quietlist/contract/decision-codes';
+import { isCheckResponse } from '@quietlist/contract/validators';
+import type { CheckDecision } from './types.ts';
+
+/** A decision for every recipient asked, in their order; or what is wrong with the answer, and then none of it counts. */
+export type CheckReading = { decisions: CheckDecision[] } | { flaw: string };
+
+/**
+ * Reads the answer to a check with view "held", where whoever is not named is allowed. So every part must fit before anybody is: the shape,
+ * the scope (an answer to another question), the number asked, the counts, and each index once.
+ */
+export const readCheckAnswer = (body: unknown, request: CheckRequest): CheckReading => {
+  if (!isCheckResponse(body)) return { flaw: 'it does not have the shape of a check' };
+  if (body.view !== 'held') return { flaw: 'it is of another view than asked' };
+  if (!answersScope(body.evaluated, request)) return { flaw: 'it answers another question than asked' };
+  const flaw = flawOfCounts(body, request.recipients.length);
+  if (flaw) return { flaw };
+
+  const { evaluated, checkedAt } = body;
+  const held = new Map<number, Decision>();
+  for (const decision of body.decisions) {
+    if (decision.decision === 'allow' || decision.mayContact) return { flaw: 'it names somebody allowed among the held' };
+    if (decision.index >= request.recipients.length) return { flaw: 'it decides about somebody who was not asked' };
+    if (held.has(decision.index)) return { flaw: 'it decides twice about the same contact' };
+    held.set(decision.index, decision);
+  }
+  return {
+    decisions: request.recipients.map((_, index) => {
+      const decision = held.get(index);
+      if (!decision) return { ...clear(), evaluated, checkedAt };
+      const { index: _index, ref: _ref, ...rest } = decision;
+      return { ...rest, evaluated, checkedAt };
+    }),
+  };
+};
+
+const clear = (): Omit<CheckDecision, 'evaluated' | 'checkedAt'> => ({
+  decision: 'allow',
+  mayContact: true,
+  code: 'clear',
+  label: decisionLabels.clear,
+  explanation: 'No block and no opt-out holds this contact here.',
+  matched: [],
+});
+
+const flawOfCounts = ({ counts, decisions }: CheckResponse, asked: number): string | undefined => {
+  const suppressed = decisions.filter(({ decision }) => decision === 'suppress').length;
+  const unknown = decisions.filter(({ decision }) => decision === 'unknown').length;
+  const agrees =
+    counts.total === asked && counts.suppress === suppressed && counts.unknown === unknown &&
+    decisions.length === suppressed + unknown && counts.allow === asked - decisions.length;
+  return agrees ? undefined : 'its counts do not add up';
+};
+
+/** Lists and senders may be asked by name and answered by id, so of those only what is sure is compared. */
+const answersScope = (evaluated: Evaluated, asked: CheckRequest): boolean =>
+  evaluated.channel === (asked.channel ?? null) &&
+  (evaluated.sender === null) === ((asked.sender ?? null) === null) &&
+  evaluated.purpose === (asked.purpose ?? 'marketing') &&
+  evaluated.direction === (asked.direction ?? 'outbound') &&
+  answersLists(evaluated.lists, asked.lists) &&
+  answersInstant(evaluated.asOf, asked.asOf);
+
+const answersLists = (evaluated: string[] | null, asked: string[] | undefined): boolean => {
+  const named = new Set(asked).size;
+  if (named === 0) return evaluated === null || evaluated.length === 0;
+  return evaluated !== null && evaluated.length > 0 && evaluated.length <= named;
+};
+
+const answersInstant = (evaluated: string | null, asked: string | undefined): boolean =>
+  asked === undefined ? evaluated === null : evaluated !== null && Date.parse(evaluated) === Date.parse(asked);
