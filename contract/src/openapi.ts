@@ -13,7 +13,7 @@ function problemsOf(route: Route): ProblemCode[] {
   if (route.parameters) codes.push('not-found');
   if (route.query || route.parameters || route.body) codes.push('invalid-request');
   if (route.body) codes.push('malformed-json', 'payload-too-large', 'unsupported-media-type');
-  if (isWrite(route)) codes.push('idempotency-in-progress', 'idempotency-mismatch', 'store-unavailable');
+  if (isWrite(route)) codes.push('idempotency-mismatch', 'store-unavailable');
   return [...new Set(codes)];
 }
 

@@ -1,0 +1,88 @@
+import { isActive, naturalKeyText, type Entry } from '../domain/entry.ts';
+import { chainEvents, type EventDraft } from '../domain/history.ts';
+import { widen } from '../domain/widen.ts';
+import type { Caller, Platform } from './context.ts';
+import type { StoreWriter } from './ports.ts';
+
+type EntryOutcome = 'added' | 'unchanged' | 'widened';
+
+/** What an end of an entry says in the history. */
+export interface Ending {
+  as: 'removed' | 'expired';
+  batch: string | null;
+  reason: string | null;
+  details: Record<string, unknown>;
+}
+
+/**
+ * The changes of one request, gathered and written together with their history lines. It is the one way to change entries,
+ * so that no change is without its line, in the same transaction.
+ */
+export class ChangeSet {
+  readonly #platform: Platform;
+  readonly #workspaceId: number;
+  readonly #actor: string;
+  readonly #now: number;
+  readonly #open = new Map<string, Entry>();
+  readonly #inserted = new Map<number, Entry>();
+  readonly #updated = new Map<number, Entry>();
+  readonly #ended: Record<Ending['as'], number[]> = { removed: [], expired: [] };
+  readonly #events: EventDraft[] = [];
+
+  constructor(platform: Platform, caller: Pick<Caller, 'actor'> & { workspaceId: number }, open: readonly Entry[], now: number) {
+    this.#platform = platform;
+    this.#workspaceId = caller.workspaceId;
+    this.#actor = caller.actor;
+    this.#now = now;
+    for (const entry of open) this.#open.set(naturalKeyText(entry), entry);
+  }
+
+  /** Adds an entry, or widens the same one that is already open. Answers what became of it and the entry that now holds. */
+  add(entry: Entry): { outcome: EntryOutcome; entry: Entry } {
+    const naturalKey = naturalKeyText(entry);
+    const existing = this.#open.get(naturalKey);
+    if (existing && !isActive(existing, this.#now)) {
+      this.end(existing, { as: 'expired', batch: null, reason: null, details: {} });
+    } else if (existing) {
+      const widened = widen(existing, entry);
+      if (!widened) return { outcome: 'unchanged', entry: existing };
+      this.#open.set(naturalKey, widened);
+      (this.#inserted.has(existing.id) ? this.#inserted : this.#updated).set(existing.id, widened);
+      this.#record('widened', widened, existing, widened, entry.batch, entry.reason);
+      return { outcome: 'widened', entry: widened };
+    }
+    this.#open.set(naturalKey, entry);
+    this.#inserted.set(entry.id, entry);
+    this.#record('added', entry, null, entry, entry.batch, entry.reason);
+    return { outcome: 'added', entry };
+  }
+
+  /** Ends an open entry: a tombstone and a line of the history stay. */
+  end(entry: Entry, ending: Ending): void {
+    this.#open.delete(naturalKeyText(entry));
+    this.#ended[ending.as].push(entry.id);
+    this.#record(ending.as, entry, entry, { endedAt: this.#now, ...ending.details }, ending.batch, ending.reason);
+  }
+
+  /** A line that is not about an entry: an address linked to others of its person. */
+  note(action: 'linked' | 'unlinked', key: string, before: unknown, after: unknown, batch: string | null): void {
+    this.#events.push({ id: this.#platform.ids.next(), key, at: this.#now, actor: this.#actor, action, entryId: null, before, after, batch, reason: null });
+  }
+
+  #record(action: EventDraft['action'], entry: Entry, before: unknown, after: unknown, batch: string | null, reason: string | null): void {
+    this.#events.push({ id: this.#platform.ids.next(), key: entry.key, at: this.#now, actor: this.#actor, action, entryId: entry.id, before, after, batch, reason });
+  }
+
+  async write(writer: StoreWriter): Promise<void> {
+    if (this.#events.length === 0) return;
+    const workspaceId = this.#workspaceId;
+    for (const as of ['expired', 'removed'] as const) {
+      if (this.#ended[as].length > 0) await writer.entries.end(workspaceId, this.#ended[as], this.#now, as);
+    }
+    if (this.#inserted.size > 0) await writer.entries.insert(workspaceId, [...this.#inserted.values()]);
+    if (this.#updated.size > 0) await writer.entries.update(workspaceId, [...this.#updated.values()]);
+    const keys = [...new Set(this.#events.map((event) => event.key))];
+    const heads = await writer.events.heads(workspaceId, keys);
+    await writer.events.append(workspaceId, chainEvents(this.#events, heads, this.#platform.digest));
+  }
+}

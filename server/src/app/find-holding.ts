@@ -1,0 +1,88 @@
+import type { Held, MatchedBy } from '../domain/decision.ts';
+import type { Entry } from '../domain/entry.ts';
+import { rebuildEntries } from '../domain/history.ts';
+import { holds, type CheckScope } from '../domain/match.ts';
+import type { Person } from '../domain/person.ts';
+import type { StoreReader, Workspace } from './ports.ts';
+
+/** Entries by the key under which a person may meet them. */
+type EntriesByKey = Map<string, Entry[]>;
+
+function put(map: EntriesByKey, key: string, entry: Entry): void {
+  const entries = map.get(key);
+  if (entries) entries.push(entry);
+  else map.set(key, [entry]);
+}
+
+/** The other addresses of each person's contacts, by each key of the contact. */
+async function linkedKeys(reader: StoreReader, workspaceId: number, keys: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await reader.contacts.findLinked(workspaceId, keys);
+  const byContact = new Map<number, string[]>();
+  for (const row of rows) byContact.set(row.contactId, [...(byContact.get(row.contactId) ?? []), row.key]);
+  return new Map(rows.map((row) => [row.key, byContact.get(row.contactId) ?? []]));
+}
+
+interface Instant {
+  /** When the entries must hold. */
+  at: number;
+  /** Whether to rebuild the entries of that instant from the history, instead of reading those of now. */
+  fromHistory: boolean;
+}
+
+async function entriesOf(reader: StoreReader, workspaceId: number, keys: string[], mailboxes: string[], instant: Instant): Promise<Entry[]> {
+  if (instant.fromHistory) return rebuildEntries(await reader.events.until(workspaceId, keys, instant.at));
+  const byKey = await reader.entries.findOpen(workspaceId, keys);
+  return mailboxes.length === 0 ? byKey : [...byKey, ...(await reader.entries.findOpenByMailbox(workspaceId, mailboxes))];
+}
+
+/**
+ * For each person, the entries that hold a message of this scope: found by any of the person's addresses, by the mailbox of
+ * its e-mail, by addresses linked to it, and by text that could not be read. Undefined where nothing holds.
+ */
+export async function findHolding(
+  reader: StoreReader,
+  workspace: Workspace,
+  people: readonly Person[],
+  scope: CheckScope,
+  instant: Instant,
+): Promise<Array<Held[] | undefined>> {
+  const keys = new Set<string>();
+  const mailboxes = new Set<string>();
+  for (const person of people) {
+    for (const address of person.addresses) {
+      keys.add(address.key);
+      if (address.mailbox !== undefined && workspace.settings.mailboxMatching) {
+        keys.add(address.mailbox);
+        mailboxes.add(address.mailbox);
+      }
+    }
+    for (const { key } of person.unreadable) keys.add(key);
+  }
+  const linked = await linkedKeys(reader, workspace.id, [...keys]);
+  for (const others of linked.values()) for (const key of others) keys.add(key);
+
+  const byKey: EntriesByKey = new Map();
+  const byMailbox: EntriesByKey = new Map();
+  for (const entry of await entriesOf(reader, workspace.id, [...keys], [...mailboxes], instant)) {
+    if (!holds(entry, scope, instant.at)) continue;
+    put(byKey, entry.key, entry);
+    if (entry.mailbox !== null) put(byMailbox, entry.mailbox, entry);
+  }
+  if (byKey.size === 0) return new Array<undefined>(people.length);
+
+  return people.map((person) => {
+    const held = new Map<number, Held>();
+    const meet = (entries: Entry[] | undefined, matchedBy: MatchedBy): void => {
+      for (const entry of entries ?? []) if (!held.has(entry.id)) held.set(entry.id, { entry, matchedBy });
+    };
+    for (const { key } of person.addresses) meet(byKey.get(key), 'address');
+    for (const { key } of person.unreadable) meet(byKey.get(key), 'unverified');
+    for (const { mailbox } of person.addresses) {
+      if (mailbox === undefined || !workspace.settings.mailboxMatching) continue;
+      meet(byKey.get(mailbox), 'mailbox');
+      meet(byMailbox.get(mailbox), 'mailbox');
+    }
+    for (const { key } of person.addresses) for (const other of linked.get(key) ?? []) meet(byKey.get(other), 'linked');
+    return held.size === 0 ? undefined : [...held.values()];
+  });
+}

@@ -1,0 +1,57 @@
+import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
+import type { AddressProblemCode } from '@quietlist/contract/address-problems';
+import { limits } from '@quietlist/contract/limits';
+import { parseAddress, type ParsedAddress } from './address/address.ts';
+
+/** An address that could not be read, kept under its own text so that an opt-out is never lost. */
+export interface UnreadableAddress {
+  code: AddressProblemCode;
+  /** The text as it was received, trimmed; empty when there was none. */
+  text: string;
+  key: string;
+}
+
+/** The addresses of one person: those that were read, and those that could not be. */
+export interface Person {
+  addresses: ParsedAddress[];
+  unreadable: UnreadableAddress[];
+}
+
+/** How addresses are read when they do not say so themselves. */
+export interface ReadingOptions extends AddressOptions {
+  channel: string | null;
+}
+
+/** The key of a text that could not be read. Canonical Unicode, so that one text has one key. */
+const unverifiedKey = (text: string): string => `unverified::${text}`;
+
+/** Reads one address. An object may say kind, channel and scope itself; the rest comes from the options. */
+function readInto(person: Person, input: AddressInput, options: ReadingOptions): void {
+  const { value, kind, channel, scope } =
+    typeof input === 'object' ? input : { value: input, kind: undefined, channel: undefined, scope: undefined };
+  const ownChannel = channel ?? options.channel;
+  const result = parseAddress(value, {
+    ...(kind ? { kind } : {}),
+    ...(ownChannel ? { channel: ownChannel } : {}),
+    ...(scope ? { scope } : {}),
+    ...(options.digits ? { digits: options.digits } : {}),
+    ...(options.defaultCountry ? { defaultCountry: options.defaultCountry } : {}),
+  });
+  if (result.ok) {
+    if (!person.addresses.some((address) => address.key === result.value.key)) person.addresses.push(result.value);
+    return;
+  }
+  const text = String(value).toWellFormed().normalize('NFC').trim().slice(0, limits.addressLength);
+  person.unreadable.push({ code: result.code, text, key: unverifiedKey(text) });
+}
+
+/** Reads all addresses of one person. */
+export function readPerson(inputs: readonly AddressInput[], options: ReadingOptions): Person {
+  const person: Person = { addresses: [], unreadable: [] };
+  for (const input of inputs) readInto(person, input, options);
+  return person;
+}
+
+/** The e-mail key without tags and dots, where it says more than the key itself. */
+export const mailboxOf = (address: ParsedAddress): string | null =>
+  address.mailbox !== undefined && address.mailbox !== address.key ? address.mailbox : null;
