@@ -1,0 +1,102 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosRequestConfig } from 'axios';
+import { limits } from '@quietlist/contract/limits';
+import { checkedApiKey, checkedBaseUrl } from './base-url.ts';
+import { TransportError, type Transport, type TransportFailure, type TransportRequest, type TransportResponse } from './transport.ts';
+
+export interface AxiosTransportOptions {
+  baseUrl: string;
+  apiKey: string;
+  userAgent?: string;
+  /** Permits http:// to hosts that are neither this machine nor a private address. */
+  allowInsecureHttp?: boolean;
+}
+
+export interface AxiosTransport extends Transport {
+  /** Closes the connections that are kept open. */
+  close(): void;
+}
+
+/** Larger than any answer of the service; counted after decompression, so that a small bomb does not fill the memory. */
+const longestAnswerBytes = 4 * limits.bulkBodyBytes;
+
+/**
+ * The transport of Node programs. The key goes to the base URL and nowhere else: no redirect is followed, no proxy of the environment
+ * used, no absolute URL taken. Errors carry nothing of axios, whose own hold the key and the body.
+ */
+export const createAxiosTransport = (options: AxiosTransportOptions): AxiosTransport => {
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  const httpsAgent = new HttpsAgent({ keepAlive: true });
+  const client = axios.create({
+    baseURL: checkedBaseUrl(options.baseUrl, options),
+    allowAbsoluteUrls: false,
+    adapter: 'http',
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: longestAnswerBytes,
+    maxBodyLength: limits.bulkBodyBytes,
+    decompress: true,
+    responseType: 'text',
+    transformRequest: [(body: unknown) => body],
+    transformResponse: [(body: unknown) => body],
+    validateStatus: () => true,
+    headers: {
+      authorization: `Bearer ${checkedApiKey(options.apiKey)}`,
+      accept: 'application/json, application/problem+json',
+      'user-agent': options.userAgent ?? 'quietlist-client',
+    },
+  });
+
+  const send = async (request: TransportRequest): Promise<TransportResponse> => {
+    // The timeout of axios watches for silence only; this one also ends an answer that comes byte by byte.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+    try {
+      const { status, headers, data } = await client.request<string>({ ...configOf(request), signal: deadline.signal });
+      return { status, headers: plainHeaders(headers), body: parsed(data) };
+    } catch (error) {
+      throw new TransportError(deadline.signal.aborted ? 'timed_out' : failureOf(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    send,
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+};
+
+const configOf = ({ method, path, query, body, headers, timeoutMs }: TransportRequest): AxiosRequestConfig => ({
+  method,
+  url: path,
+  ...(query ? { params: query } : {}),
+  ...(body === undefined ? {} : { data: JSON.stringify(body) }),
+  headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+  timeout: timeoutMs,
+});
+
+const parsed = (text: unknown): unknown => {
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const plainHeaders = (headers: object): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]));
+
+const failureOf = (error: unknown): TransportFailure => {
+  const { code = '', message = '' } = error instanceof Error ? (error as Error & { code?: string }) : {};
+  if (['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED'].includes(code)) return 'timed_out';
+  // Not HTTP (HPE), not what its content-encoding says (Z, brotli, zstd), or longer than any answer.
+  return /^(HPE_|Z_|ERR__ERROR|ZSTD_)/.test(code) || message.startsWith('maxContentLength') ? 'malformed_answer' : 'unreachable';
+};
