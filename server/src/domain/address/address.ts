@@ -1,5 +1,5 @@
 import { parseEmail } from './email.ts';
-import { hasHandles, ofKeyText, ofWhatsapp, parseHandle } from './handle.ts';
+import { hasHandles, ofNamedChannel, ofWhatsapp, parseHandle, trimmed } from './handle.ts';
 import { fastPhone, parsePhone } from './phone.ts';
 import { failure, type AddressOptions, type AddressResult } from './result.ts';
 import { readWhatsappId } from './whatsapp-id.ts';
@@ -8,7 +8,8 @@ export type { AddressOptions, AddressResult, ParsedAddress } from './result.ts';
 export { rulesVersion } from './rules-version.ts';
 
 const mayBeEmail = /[@\uff20\ufe6b]|%40/;
-const phoneUri = /^\s*(?:\+|(?:whatsapp|tel|sms|mms|rcs|callto|sip|sips):(?:\/\/)?\s*\+|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/)/i;
+/** A plus before any letter or digit, a URI with a plus, or a link to a number. */
+const readsAsPhone = /^[^\p{L}\p{N}]*[+\uff0b\ufe62]|^(?:whatsapp|tel|sms|mms|rcs|callto|sips?):(?:\/\/)?\s*\+|^(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\//iu;
 
 /**
  * The one way from an address as it was received to the key that matches: every door of the service uses it.
@@ -32,26 +33,25 @@ function inferred(input: unknown, options: AddressOptions): AddressResult {
   if (typeof input !== 'string') return byChannel(input, options);
   const fast = fastPhone(input);
   if (fast !== undefined) return fast;
-  const text = input.trim();
+  const text = trimmed(input);
   const id = readWhatsappId(text);
   if (id !== undefined) return ofWhatsapp(id) ?? parsePhone(text, options);
-  const { channel } = options;
-  const noChannel = channel === undefined || channel === '';
-  const fromKey = noChannel ? ofKeyText(text) : undefined;
-  if (fromKey !== undefined) return fromKey;
+  const channel = options.channel === '' ? undefined : options.channel;
+  const named = channel === undefined ? ofNamedChannel(text) : undefined;
+  if (named !== undefined) return named;
   if (mayBeEmail.test(text)) {
-    const email = parseEmail(input);
+    const email = parseEmail(text);
     if (email.ok || email.code === 'many' || channel === 'email') return email;
-    if (noChannel) {
-      const phone = parsePhone(input, options);
+    if (channel === undefined) {
+      const phone = parsePhone(text, options);
       return phone.ok ? phone : email;
     }
   }
-  if (hasHandles(channel) && (phoneUri.test(text) || /^[^0-9a-z]*[+\uff0b\ufe62]/i.test(text))) {
-    const phone = parsePhone(input, options);
+  if ((hasHandles(channel) || channel === 'email') && readsAsPhone.test(text)) {
+    const phone = parsePhone(text, options);
     if (phone.ok || phone.code === 'many') return phone;
   }
-  return byChannel(input, options);
+  return byChannel(text, options);
 }
 
 function byChannel(input: unknown, options: AddressOptions): AddressResult {

@@ -20,7 +20,8 @@ export function parseEmail(input: unknown): AddressResult {
 export function fastEmail(text: string): AddressResult | undefined {
   if (text.length > longestAddress || !simple.test(text)) return undefined;
   const at = text.indexOf('@');
-  return { ok: true, value: { kind: 'email', address: text, key: text, mailbox: mailboxOf(text, text.slice(0, at), text.slice(at + 1)) } };
+  const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
+  return isJid(local, domain) ? undefined : { ok: true, value: { kind: 'email', address: text, key: text, mailbox: mailboxOf(text, local, domain) } };
 }
 
 export function slowEmail(text: string): AddressResult {
@@ -41,4 +42,5 @@ export function slowEmail(text: string): AddressResult {
 const bytes = (text: string): number => encoder.encode(text).length;
 
 /** Ids of WhatsApp look like mail; their servers receive none. */
-const isJid = (local: string, domain: string): boolean => /^(?:s\.whatsapp\.net|c\.us|g\.us)$/.test(domain) && /^\d[\d_.:-]*$/.test(local);
+const isJid = (local: string, domain: string): boolean => jidServers.has(domain) && /^\d[\d_.:-]*$/.test(local);
+const jidServers = new Set(['s.whatsapp.net', 'c.us', 'g.us']);

@@ -16,7 +16,7 @@ const metaScopedId = (source: string): HandleFormat => ({ person: matching(/^[1-
 const highestTelegramId = 1_099_511_627_775;
 const highestSnowflake = 18_446_744_073_709_551_615n;
 
-export const handleFormats: Readonly<Record<string, HandleFormat>> = {
+const formats: Record<string, HandleFormat> = {
   telegram: {
     person: (id) => /^[1-9]\d{0,12}$/.test(id) && Number(id) <= highestTelegramId,
     group: matching(/^-\d+$/),
@@ -38,10 +38,16 @@ export const handleFormats: Readonly<Record<string, HandleFormat>> = {
   webchat: opaque(255, 'the widget'),
   push: opaque(512, 'the push service'),
 };
+export const handleFormats: ReadonlyMap<string, HandleFormat> = new Map(Object.entries(formats));
+/** Channels of the list above whose ids may be any text, so that nothing is taken off them. */
+export const opaqueChannels: ReadonlySet<string> = new Set(['webchat', 'push']);
 
 export const opaqueFormat = opaque(255, 'the system that gave the id');
 
 /** Channels whose addresses are phone numbers or e-mail addresses only. */
 export const channelsWithoutHandles: ReadonlySet<string> = new Set(['sms', 'rcs', 'voice', 'email']);
 /** Mentions in messages: `<@U024BE7LH>`, `<@!80351110224678912>`. */
-export const mention: Readonly<Record<string, RegExp>> = { slack: /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/, discord: /^<@!?(\d+)>$/ };
+export const mentions: ReadonlyMap<string, RegExp> = new Map([
+  ['slack', /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/],
+  ['discord', /^<@!?(\d+)>$/],
+]);

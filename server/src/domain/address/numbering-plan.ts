@@ -10,10 +10,12 @@ interface NumberingPlan {
 }
 
 /**
- * Lengths that exist only for special numbers of a country. In these lengths a number is accepted only when it is one of
- * those: otherwise it is an ordinary number without its area code.
+ * Lengths that only special numbers of a country have, and those numbers. Any other number of such a length has lost its area code,
+ * and without it would be somebody else's.
  */
-const specialLengths: Record<string, readonly number[]> = { 55: [8, 9] };
+const specialNumbers: Record<string, { lengths: readonly number[]; pattern: RegExp }> = {
+  55: { lengths: [8, 9], pattern: /^(?:[3589]00\d{6}|30[03]\d{5}|40(?:0\d|20)\d{4}|(?:4370|4864)\d{4})$/ },
+};
 
 interface RawPlan {
   callingCode(): string;
@@ -40,7 +42,7 @@ function planOf(code: string): NumberingPlan | undefined {
   const countries = metadata.getCountryCodesForCallingCode(code) ?? [code];
   let lengths = ~0;
   for (const country of countries) lengths &= bits(rawPlan(country).possibleLengths());
-  lengths &= ~bits(specialLengths[code] ?? []);
+  lengths &= ~bits(specialNumbers[code]?.lengths ?? []);
   const prefix = rawPlan(code).nationalPrefixForParsing();
   return { lengths, nationalPrefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined };
 }
@@ -85,7 +87,14 @@ function takesPrefix(plan: NumberingPlan, national: string): boolean {
   return match !== null && match !== undefined && match[0] !== '';
 }
 
-export const isSpecialLength = (callingCode: string, length: number): boolean => specialLengths[callingCode]?.includes(length) ?? false;
+/** True when the number has a length of special numbers only, and is none of them. */
+export function lacksAreaCode(callingCode: string, national: string): boolean {
+  const special = specialNumbers[callingCode];
+  return special !== undefined && special.lengths.includes(national.length) && !special.pattern.test(national);
+}
+
+/** True in countries whose ordinary numbers may have fewer than seven digits (Andorra, the Faroes, Pacific islands): elsewhere those are short codes. */
+export const hasShortNumbers = (country: CountryCode): boolean => Math.max(...rawPlan(country).possibleLengths()) <= 9;
 
 /** ISO letters of a country that libphonenumber knows; UK, which people write, is GB. */
 export function countryOf(text: string): CountryCode | undefined {

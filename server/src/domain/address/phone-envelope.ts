@@ -48,31 +48,23 @@ function openSip(rest: string): Envelope {
   return refused(/^[\d().-]+$/.test(user) ? 'not_global' : 'not_a_phone');
 }
 
-const phoneParameter: Record<string, { path: RegExp; name: string }> = {
-  'api.whatsapp.com': { path: /^\/send\/?$/, name: 'phone' },
-  'web.whatsapp.com': { path: /^\/send\/?$/, name: 'phone' },
-  'whatsapp.com': { path: /^\/send\/?$/, name: 'phone' },
-  send: { path: /^\/?$/, name: 'phone' },
-  resolve: { path: /^\/?$/, name: 'phone' },
-  chat: { path: /^\/?$/, name: 'number' },
-  contact: { path: /^\/?$/, name: 'number' },
-  add: { path: /^\/?$/, name: 'number' },
-};
-const appHosts = new Set(['send', 'resolve', 'chat', 'contact', 'add']);
+/** Links that carry the number in a parameter: web hosts, and the hosts of app links. */
+const sendPath = /^\/send\/?$/;
+const webHosts = new Set(['api.whatsapp.com', 'web.whatsapp.com', 'whatsapp.com']);
+const appHosts = new Map([['send', 'phone'], ['resolve', 'phone'], ['chat', 'number'], ['contact', 'number'], ['add', 'number']]);
 
 function openLink(text: string): Envelope | undefined {
   const match = link.exec(text);
   if (match === null) return undefined;
   const [host, path, query, fragment] = [(match[1] as string).toLowerCase(), match[2] ?? '', match[3] ?? '', match[4] ?? ''];
-  if (appHosts.has(host) && !/^(?:whatsapp|viber|tg):\/\//i.test(text)) return undefined;
+  const appParameter = /^(?:whatsapp|viber|tg):\/\//i.test(text) ? appHosts.get(host) : undefined;
+  if (appParameter !== undefined) return openParameter(query, appParameter);
   if (host === 'chat.whatsapp.com' || (host === 'whatsapp.com' && path.startsWith('/channel'))) return refused('group');
+  if (webHosts.has(host)) return sendPath.test(path) ? openParameter(query, 'phone') : refused('not_a_phone');
   if (host === 'wa.me') return openPath(path, /^\/(?:c\/)?([+\s\d().-]+)\/?$/);
   if (host === 't.me' || host === 'telegram.me') return openPath(path, /^\/(\+\d{7,15})\/?$/);
   if (host === 'signal.me') return openPath(`/${fragment}`, /^\/p\/(\+\d+)$/);
-  const rule = phoneParameter[host];
-  if (rule === undefined) return /^https?:\/\//i.test(text) ? refused('not_a_phone') : undefined;
-  const value = rule.path.test(path) ? parameterOf(query, rule.name) : undefined;
-  return value === undefined ? refused('not_a_phone') : inside(value, true);
+  return /^https?:\/\//i.test(text) ? refused('not_a_phone') : undefined;
 }
 
 function openPath(path: string, pattern: RegExp): Envelope {
@@ -80,10 +72,11 @@ function openPath(path: string, pattern: RegExp): Envelope {
   return number === undefined ? refused('not_a_phone') : inside(number, true);
 }
 
-function parameterOf(query: string, name: string): string | undefined {
+function openParameter(query: string, name: string): Envelope {
   for (const pair of query.split('&')) {
     const [key, value] = pair.split('=', 2);
-    if (key?.toLowerCase() === name && value) return percentDecoded(value);
+    const number = key?.toLowerCase() === name && value ? percentDecoded(value) : undefined;
+    if (number !== undefined) return inside(number, true);
   }
-  return undefined;
+  return refused('not_a_phone');
 }

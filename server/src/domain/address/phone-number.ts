@@ -2,7 +2,7 @@ import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
 import { aliasOf } from './phone-aliases.ts';
-import { callingCodeLength, countryOf, isPlainlyPossible, isSpecialLength, mayTakePrefix, withoutInternationalPrefix } from './numbering-plan.ts';
+import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, mayTakePrefix, withoutInternationalPrefix } from './numbering-plan.ts';
 import { usualForm } from './phone-written-forms.ts';
 
 /** A number that was understood (digits, country code first), or why it was not. `valid` only ever decides between two readings. */
@@ -44,7 +44,7 @@ export function readNational(digits: string, defaultCountry: string | undefined)
   const number = byLibrary(digits, country);
   const reading = settled(number);
   if (number === undefined) return digits.length < shortest ? refused('short_code') : reading;
-  if (number.nationalNumber.length < shortest && !number.isValid()) return digits.length < shortest ? refused('short_code') : refused('not_possible');
+  if (number.nationalNumber.length < shortest && !(hasShortNumbers(country) && number.isValid())) return refused(digits.length < shortest ? 'short_code' : 'not_possible');
   return reading.ok ? reading : readByLibrary(number.countryCallingCode + number.nationalNumber);
 }
 
@@ -85,6 +85,6 @@ function byLibrary(text: string, country?: CountryCode): LibraryNumber | undefin
 
 function settled(number: LibraryNumber | undefined): NumberReading {
   if (number === undefined || !number.isPossible()) return refused('not_possible');
-  if (isSpecialLength(number.countryCallingCode, number.nationalNumber.length) && !number.isValid()) return refused('not_possible');
+  if (lacksAreaCode(number.countryCallingCode, number.nationalNumber)) return refused('not_possible');
   return { ok: true, digits: number.number.slice(1), valid: () => number.isValid() };
 }

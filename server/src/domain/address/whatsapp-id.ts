@@ -12,13 +12,14 @@ export type WhatsappId =
 const jid = /^([^@\s]+)@(s\.whatsapp\.net|c\.us|hosted|hosted\.lid|lid|g\.us|broadcast|newsletter|bot|call|status)$/i;
 const phoneUser = /^(\d+)(?:[._]\d+)?(?::\d+)?$/;
 const bsuid = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
-const mayBe = /@|^(?:whatsapp:)?[A-Z]{2}\./i;
-const scheme = /^whatsapp:/i;
+const mayBe = /@|^(?:whatsapp::?)?[A-Z]{2}\./i;
+/** Twilio's prefix, or the beginning of a handle key. */
+const prefix = /^whatsapp::?/i;
 
 /** Reads text as an id of WhatsApp; undefined when it is none. The text has no white space around it. */
 export function readWhatsappId(text: string): WhatsappId | undefined {
   if (!mayBe.test(text)) return undefined;
-  const id = text.replace(scheme, '');
+  const id = text.replace(prefix, '');
   if (bsuid.test(id)) return { what: 'handle', id };
   const match = jid.exec(id);
   if (match === null) return undefined;
