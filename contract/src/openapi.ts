@@ -13,12 +13,15 @@ function problemsOf(route: Route): ProblemCode[] {
   if (route.parameters) codes.push('not-found');
   if (route.query || route.parameters || route.body) codes.push('invalid-request');
   if (route.body) codes.push('malformed-json', 'payload-too-large', 'unsupported-media-type');
-  if (isWrite(route)) codes.push('idempotency-mismatch', 'store-unavailable');
+  if (isWrite(route)) codes.push('store-unavailable');
+  if (takesIdempotencyKey(route)) codes.push('idempotency-mismatch');
   return [...new Set(codes)];
 }
 
-/** Whether the route changes something, and so takes an idempotency key. A check is a POST that changes nothing. */
+/** Whether the route changes something. A check is a POST that changes nothing. */
 export const isWrite = (route: Route): boolean => route.method !== 'GET' && route.path !== routes.check.path;
+
+export const takesIdempotencyKey = (route: Route): boolean => isWrite(route) && !route.answersSecret;
 
 function parametersOf(route: Route) {
   const required = (schema: TSchema): string[] => (schema as { required?: string[] }).required ?? [];
@@ -36,7 +39,7 @@ function parametersOf(route: Route) {
     description: 'Sent again with the same key, a write answers what it answered first and changes nothing more.',
     schema: { type: 'string', maxLength: 255 },
   };
-  return [...of(route.parameters, 'path'), ...of(route.query, 'query'), ...(isWrite(route) ? [idempotencyKey] : [])];
+  return [...of(route.parameters, 'path'), ...of(route.query, 'query'), ...(takesIdempotencyKey(route) ? [idempotencyKey] : [])];
 }
 
 function responsesOf(route: Route) {

@@ -26,6 +26,8 @@ export interface Route {
   body?: TSchema;
   /** The body may be large. */
   bulk?: boolean;
+  /** The answer carries a secret, so it is not kept to be given again: the route takes no idempotency key. */
+  answersSecret?: boolean;
   status: number;
   response: TSchema;
   problems?: ProblemCode[];
@@ -109,7 +111,7 @@ export const routes = {
     summary: 'The API keys, without their secrets', query: ListKeysQuery, response: KeyPage,
   },
   createKey: {
-    method: 'POST', path: '/v1/keys', role: 'admin', tag: 'Keys', status: 201,
+    method: 'POST', path: '/v1/keys', role: 'admin', tag: 'Keys', answersSecret: true, status: 201,
     summary: 'Create an API key; its secret is shown only here', body: CreateKeyRequest, response: CreatedKey,
   },
   revokeKey: {

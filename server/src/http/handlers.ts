@@ -1,0 +1,69 @@
+import type { AddressQuery } from '@quietlist/contract/address-view';
+import type { CheckRequest } from '@quietlist/contract/check';
+import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
+import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
+import type { CreateKeyRequest } from '@quietlist/contract/key';
+import type { CreateListRequest, UpdateListRequest } from '@quietlist/contract/list';
+import type { RouteName } from '@quietlist/contract/routes';
+import type { CreateSenderRequest, UpdateSenderRequest } from '@quietlist/contract/sender';
+import type { UpdateSettingsRequest } from '@quietlist/contract/settings';
+import { addEntries } from '../app/add-entries.ts';
+import { check } from '../app/check.ts';
+import type { Caller } from '../app/context.ts';
+import { getAddress } from '../app/get-address.ts';
+import { getEntry } from '../app/get-entry.ts';
+import { createKey, getMe, listKeys, revokeKey } from '../app/keys.ts';
+import { listEntries } from '../app/list-entries.ts';
+import { createList, deleteList, getList, listLists, updateList } from '../app/lists.ts';
+import type { StoreWriter } from '../app/ports.ts';
+import { removeEntries } from '../app/remove-entries.ts';
+import { createSender, deleteSender, getSender, listChannels, listSenders, updateSender } from '../app/senders.ts';
+import { updateSettings } from '../app/settings.ts';
+import type { Services } from './services.ts';
+
+/** What a request holds, as its route's schemas have let it through. */
+export interface Input {
+  parameters: Record<string, string>;
+  query: unknown;
+  body: unknown;
+}
+
+type Paging = { limit?: string; cursor?: string };
+type Read = (services: Services, caller: Caller, input: Input) => Promise<unknown> | unknown;
+type Write = (writer: StoreWriter, services: Services, caller: Caller, input: Input) => Promise<unknown>;
+
+const id = (input: Input): string => input.parameters['id'] as string;
+
+/** Routes that change nothing: read from the store as it is. */
+export const reads = {
+  check: ({ store, platform }, caller, { body }) => check(store, platform.clock, caller, body as CheckRequest),
+  listEntries: ({ store, platform }, caller, { query }) => listEntries(store, platform.clock, caller, query as ListEntriesQuery),
+  getEntry: ({ store, platform }, caller, input) => getEntry(store, platform.clock, caller, id(input)),
+  getAddress: ({ store, platform }, caller, { parameters, query }) => getAddress(store, platform, caller, parameters['address'] as string, query as AddressQuery),
+  listLists: ({ store, platform }, caller, { query }) => listLists(store, platform.clock, caller, query as Paging),
+  getList: ({ store, platform }, caller, input) => getList(store, platform.clock, caller, id(input)),
+  listSenders: ({ store }, caller, { query }) => listSenders(store, caller, query as Paging & { channel?: string }),
+  getSender: ({ store }, caller, input) => getSender(store, caller, id(input)),
+  listChannels: ({ store }, caller) => listChannels(store, caller),
+  listKeys: ({ store }, caller, { query }) => listKeys(store, caller, query as Paging),
+  getMe: ({ version }, caller) => getMe(caller, version),
+  getSettings: (_services, caller) => caller.workspace.settings,
+} satisfies Partial<Record<RouteName, Read>>;
+
+/** Routes that change something: each runs in one transaction, together with its idempotency record. */
+export const writes = {
+  addEntries: (writer, { platform }, caller, { body }) => addEntries(writer, platform, caller, body as AddEntriesRequest),
+  removeEntries: (writer, { platform }, caller, { body }) => removeEntries(writer, platform, caller, body as RemoveEntriesRequest),
+  createList: (writer, { platform }, caller, { body }) => createList(writer, platform, caller, body as CreateListRequest),
+  updateList: (writer, { platform }, caller, input) => updateList(writer, platform, caller, id(input), input.body as UpdateListRequest),
+  deleteList: (writer, { platform }, caller, input) => deleteList(writer, platform, caller, id(input)),
+  createSender: (writer, { platform }, caller, { body }) => createSender(writer, platform, caller, body as CreateSenderRequest),
+  updateSender: (writer, _services, caller, input) => updateSender(writer, caller, id(input), input.body as UpdateSenderRequest),
+  deleteSender: (writer, { platform }, caller, input) => deleteSender(writer, platform, caller, id(input)),
+  createKey: (writer, { platform }, caller, { body }) => createKey(writer, platform, caller.workspace, body as CreateKeyRequest),
+  revokeKey: (writer, { platform }, caller, input) => revokeKey(writer, platform, caller, id(input)),
+  updateSettings: (writer, _services, caller, { body }) => updateSettings(writer, caller, body as UpdateSettingsRequest),
+} satisfies Partial<Record<RouteName, Write>>;
+
+/** Routes that need no key and are answered apart (operations.ts). A test holds the three tables against the contract. */
+export const openRoutes = ['health', 'ready'] as const satisfies RouteName[];

@@ -1,0 +1,9 @@
+import type { Platform } from '../app/context.ts';
+import type { Store } from '../app/ports.ts';
+
+/** What the HTTP layer works with. */
+export interface Services {
+  store: Store;
+  platform: Platform;
+  version: string;
+}

@@ -1,0 +1,62 @@
+import { limits } from '@quietlist/contract/limits';
+import type { Logger } from 'pino';
+import { expireEntries } from '../app/expire-entries.ts';
+import type { Services } from '../http/services.ts';
+
+/** Work that is done again and again. `run` answers whether more of it is waiting. */
+interface Job {
+  name: string;
+  everyMs: number;
+  run(services: Services): Promise<boolean>;
+}
+
+const jobs: Job[] = [
+  { name: 'expiry', everyMs: 10_000, run: async ({ store, platform }) => (await expireEntries(store, platform)) > 0 },
+  {
+    name: 'idempotency',
+    everyMs: 3_600_000,
+    run: async ({ store, platform }) => {
+      await store.write((writer) => writer.idempotency.deleteBefore(platform.clock() - limits.idempotencyRetentionMs));
+      return false;
+    },
+  },
+];
+
+export interface RunningJobs {
+  stop(): Promise<void>;
+}
+
+/** Runs every job at its pace. One that fails is logged and tried again at its next turn; `stop` waits for those under way. */
+export function startJobs(services: Services, logger: Logger): RunningJobs {
+  let isStopping = false;
+  const timers = new Map<Job, NodeJS.Timeout>();
+  const underWay = new Set<Promise<void>>();
+
+  const turn = async (job: Job): Promise<void> => {
+    let hasMore = false;
+    try {
+      hasMore = await job.run(services);
+    } catch (error) {
+      logger.error({ job: job.name, name: (error as Error).name }, 'job failed');
+    }
+    if (!isStopping) schedule(job, hasMore ? 0 : job.everyMs);
+  };
+  const schedule = (job: Job, delayMs: number): void => {
+    timers.set(
+      job,
+      setTimeout(() => {
+        const done = turn(job).finally(() => underWay.delete(done));
+        underWay.add(done);
+      }, delayMs).unref(),
+    );
+  };
+
+  for (const job of jobs) schedule(job, job.everyMs);
+  return {
+    async stop() {
+      isStopping = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(underWay);
+    },
+  };
+}
