@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AddressReading } from './address.ts';
+import { LinkedAddress } from './contact.ts';
 import { Entry } from './entry.ts';
 import { Event } from './event.ts';
 import { limits } from './limits.ts';
@@ -25,7 +26,7 @@ export const AddressView = Type.Object(
   {
     reading: AddressReading,
     contact: Nullable(Type.String()),
-    linked: Type.Array(Type.Object({ kind: Type.Enum(wordsOf(addressKinds)), address: Type.String(), key: Type.String() }, { additionalProperties: false })),
+    linked: Type.Array(LinkedAddress),
     entries: Type.Array(Entry),
     events: Type.Array(Event),
     historyIntact: Type.Boolean({ description: 'Whether the hash chain of the timeline holds.' }),

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Nullable } from './text.ts';
 
 /** What can happen to an address. */
-export const eventActions = ['added', 'widened', 'removed', 'expired', 'linked', 'unlinked'] as const;
+export const eventActions = ['added', 'widened', 'removed', 'expired', 'linked', 'unlinked', 'rekeyed'] as const;
 
 /**
  * One line of the append-only history. `hash` covers the line and `previousHash`, the hash of the line before it of the same address,

@@ -2,6 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { AddressQuery, AddressView } from './address-view.ts';
 import { ChannelList } from './channel.ts';
 import { CheckRequest, CheckResponse } from './check.ts';
+import { Contact, LinkRequest, UnlinkRequest } from './contact.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from './entry.ts';
 import { EntryPage, ListEntriesQuery } from './entry-page.ts';
 import { Health } from './health.ts';
@@ -66,6 +67,16 @@ export const routes = {
   getAddress: {
     method: 'GET', path: '/v1/addresses/:address', role: 'viewer', tag: 'Addresses', status: 200,
     summary: 'Everything known of one address, with its history', parameters: AddressParameter, query: AddressQuery, response: AddressView,
+    problems: ['invalid-address'],
+  },
+  linkAddresses: {
+    method: 'POST', path: '/v1/contacts/link', role: 'agent', tag: 'Contacts', status: 200,
+    summary: 'Link the addresses of one person, so that a hit on one holds them all', body: LinkRequest, response: Contact,
+    problems: ['invalid-address'],
+  },
+  unlinkAddresses: {
+    method: 'POST', path: '/v1/contacts/unlink', role: 'manager', tag: 'Contacts', status: 200,
+    summary: 'Take addresses out of a contact they were linked to by mistake', body: UnlinkRequest, response: Contact,
     problems: ['invalid-address'],
   },
   listLists: {

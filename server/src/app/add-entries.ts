@@ -98,7 +98,7 @@ export async function addEntries(writer: StoreWriter, platform: Platform, caller
       ...(done.some(({ entry }) => entry.unverified) ? { unverified: true as const } : {}),
       ...(unread ? unreadableRefusal(unread) : {}),
     });
-    await linkPerson(writer, platform, changes, workspaceId, draft.person, draft.template.batch);
+    await linkPerson(writer, platform, changes, workspaceId, draft.person, { batch: draft.template.batch, reason: 'same_person' });
   }
   await changes.write(writer);
   return { results, counts, batch: request.batch ?? null };

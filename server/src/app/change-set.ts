@@ -65,8 +65,8 @@ export class ChangeSet {
   }
 
   /** A line that is not about an entry: an address linked to others of its person. */
-  note(action: 'linked' | 'unlinked', key: string, before: unknown, after: unknown, batch: string | null): void {
-    this.#events.push({ id: this.#platform.ids.next(), key, at: this.#now, actor: this.#actor, action, entryId: null, before, after, batch, reason: null });
+  note(action: 'linked' | 'unlinked', key: string, before: unknown, after: unknown, because: { batch: string | null; reason: string | null }): void {
+    this.#events.push({ id: this.#platform.ids.next(), key, at: this.#now, actor: this.#actor, action, entryId: null, before, after, ...because });
   }
 
   #record(action: EventDraft['action'], entry: Entry, before: unknown, after: unknown, batch: string | null, reason: string | null): void {

@@ -57,6 +57,7 @@ export async function findHolding(
       }
     }
     for (const { key } of person.unreadable) keys.add(key);
+    for (const key of person.textKeys) keys.add(key);
   }
   const linked = await linkedKeys(reader, workspace.id, [...keys]);
   for (const others of linked.values()) for (const key of others) keys.add(key);
@@ -77,6 +78,7 @@ export async function findHolding(
     };
     for (const { key } of person.addresses) meet(byKey.get(key), 'address');
     for (const { key } of person.unreadable) meet(byKey.get(key), 'unverified');
+    for (const key of person.textKeys) meet(byKey.get(key), 'unverified');
     for (const { mailbox } of person.addresses) {
       if (mailbox === undefined || !workspace.settings.mailboxMatching) continue;
       meet(byKey.get(mailbox), 'mailbox');

@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 
 /** What a line of the history can say. The words are those of the contract's `eventActions`. */
-export type EventAction = 'added' | 'widened' | 'removed' | 'expired' | 'linked' | 'unlinked';
+export type EventAction = 'added' | 'widened' | 'removed' | 'expired' | 'linked' | 'unlinked' | 'rekeyed';
 
 /** One line of the append-only history of one address. `sequence` counts from 1 within the address. */
 export interface EventRecord {
@@ -72,7 +72,7 @@ export function rebuildEntries(oldestFirst: readonly EventRecord[]): Entry[] {
   const open = new Map<number, Entry>();
   for (const event of oldestFirst) {
     if (event.entryId === null) continue;
-    if (event.action === 'added' || event.action === 'widened') open.set(event.entryId, event.after as Entry);
+    if (event.action === 'added' || event.action === 'widened' || event.action === 'rekeyed') open.set(event.entryId, event.after as Entry);
     else open.delete(event.entryId);
   }
   return [...open.values()];

@@ -15,6 +15,11 @@ export interface UnreadableAddress {
 export interface Person {
   addresses: ParsedAddress[];
   unreadable: UnreadableAddress[];
+  /**
+   * Keys under which the texts of `addresses` would be kept had they not been read: an opt-out that came without its country was kept
+   * so, and must still hold when a check reads the same text with one.
+   */
+  textKeys: string[];
 }
 
 /** How addresses are read when they do not say so themselves. */
@@ -37,17 +42,16 @@ function readInto(person: Person, input: AddressInput, options: ReadingOptions):
     ...(options.digits ? { digits: options.digits } : {}),
     ...(options.defaultCountry ? { defaultCountry: options.defaultCountry } : {}),
   });
-  if (result.ok) {
-    if (!person.addresses.some((address) => address.key === result.value.key)) person.addresses.push(result.value);
-    return;
-  }
+  if (result.ok && !person.addresses.some((address) => address.key === result.value.key)) person.addresses.push(result.value);
+  if (result.ok && value === result.value.key) return;
   const text = String(value).toWellFormed().normalize('NFC').trim().slice(0, limits.addressLength);
-  person.unreadable.push({ code: result.code, text, key: unverifiedKey(text) });
+  if (result.ok) person.textKeys.push(unverifiedKey(text));
+  else person.unreadable.push({ code: result.code, text, key: unverifiedKey(text) });
 }
 
 /** Reads all addresses of one person. */
 export function readPerson(inputs: readonly AddressInput[], options: ReadingOptions): Person {
-  const person: Person = { addresses: [], unreadable: [] };
+  const person: Person = { addresses: [], unreadable: [], textKeys: [] };
   for (const input of inputs) readInto(person, input, options);
   return person;
 }

@@ -1,5 +1,6 @@
 import type { AddressQuery } from '@quietlist/contract/address-view';
 import type { CheckRequest } from '@quietlist/contract/check';
+import type { LinkRequest, UnlinkRequest } from '@quietlist/contract/contact';
 import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
 import type { CreateKeyRequest } from '@quietlist/contract/key';
@@ -12,6 +13,7 @@ import { check } from '../app/check.ts';
 import type { Caller } from '../app/context.ts';
 import { getAddress } from '../app/get-address.ts';
 import { getEntry } from '../app/get-entry.ts';
+import { linkAddresses, unlinkAddresses } from '../app/contacts.ts';
 import { createKey, getMe, listKeys, revokeKey } from '../app/keys.ts';
 import { listEntries } from '../app/list-entries.ts';
 import { createList, deleteList, getList, listLists, updateList } from '../app/lists.ts';
@@ -54,6 +56,8 @@ export const reads = {
 export const writes = {
   addEntries: (writer, { platform }, caller, { body }) => addEntries(writer, platform, caller, body as AddEntriesRequest),
   removeEntries: (writer, { platform }, caller, { body }) => removeEntries(writer, platform, caller, body as RemoveEntriesRequest),
+  linkAddresses: (writer, { platform }, caller, { body }) => linkAddresses(writer, platform, caller, body as LinkRequest),
+  unlinkAddresses: (writer, { platform }, caller, { body }) => unlinkAddresses(writer, platform, caller, body as UnlinkRequest),
   createList: (writer, { platform }, caller, { body }) => createList(writer, platform, caller, body as CreateListRequest),
   updateList: (writer, { platform }, caller, input) => updateList(writer, platform, caller, id(input), input.body as UpdateListRequest),
   deleteList: (writer, { platform }, caller, input) => deleteList(writer, platform, caller, id(input)),
