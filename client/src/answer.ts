@@ -8,7 +8,7 @@ import type { TransportResponse } from './transport.ts';
  */
 const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Besides those, the service itself may say so, e.g. 409 while the first try of the same write is still being worked on. */
+/** Besides those, the service itself may say in a problem that the same request may succeed later. */
 export const isRetryable = ({ status, body }: TransportResponse): boolean =>
   retryableStatuses.has(status) || (status >= 400 && isProblem(body) && body.retryable);
 

@@ -58,9 +58,13 @@ const ofWhatsApp = (message: unknown): MessageContact | undefined => {
   const received = at(get(value, 'messages'), 0);
   const contact = at(get(value, 'contacts'), 0);
   if (received === undefined) return undefined;
-  const numbers = [get(received, 'from') ?? get(contact, 'wa_id')];
-  const ids = [get(received, 'from_user_id') ?? get(received, 'user_id') ?? get(contact, 'user_id'), get(received, 'from_parent_user_id') ?? get(contact, 'parent_user_id')];
-  const addresses = [...numbers.filter(isText).map((number) => addressOn('whatsapp', number)), ...ids.filter(isText).map((id) => handle('whatsapp', id))];
+  const number = [get(received, 'from'), get(contact, 'wa_id')].find(isText);
+  const id = [get(received, 'from_user_id'), get(received, 'user_id'), get(contact, 'user_id')].find(isText);
+  const parentId = [get(received, 'from_parent_user_id'), get(contact, 'parent_user_id')].find(isText);
+  const addresses = [
+    ...(number ? [addressOn('whatsapp', number)] : []),
+    ...[id, parentId].filter(isText).map((value) => handle('whatsapp', value)),
+  ];
   if (addresses.length === 0) return undefined;
   const person: Person = addresses.length === 1 ? addresses[0]! : addresses;
   return { person, people: [person], channel: 'whatsapp' };
