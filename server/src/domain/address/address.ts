@@ -6,6 +6,7 @@ import { readWhatsappId } from './whatsapp-id.ts';
 
 export type { AddressOptions, AddressResult, ParsedAddress } from './result.ts';
 export { rulesVersion } from './rules-version.ts';
+export { variants } from './variants.ts';
 
 const mayBeEmail = /[@\uff20\ufe6b]|%40/;
 /** A plus before any letter or digit, a URI with a plus, or a link to a number. */

@@ -86,5 +86,8 @@ function byLibrary(text: string, country?: CountryCode): LibraryNumber | undefin
 function settled(number: LibraryNumber | undefined): NumberReading {
   if (number === undefined || !number.isPossible()) return refused('not_possible');
   if (lacksAreaCode(number.countryCallingCode, number.nationalNumber)) return refused('not_possible');
-  return { ok: true, digits: number.number.slice(1), valid: () => number.isValid() };
+  const digits = number.number.slice(1);
+  if (digits.length < shortest) return refused('short_code');
+  if (digits.length > longest) return refused('too_long');
+  return { ok: true, digits, valid: () => number.isValid() };
 }
