@@ -1,0 +1,109 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { groupByOptions } from '@quietlist/client/group';
+import type { CheckDecision, CheckOptions, Person } from '@quietlist/client/types';
+import { checkPurposes, directions, type CheckPurpose } from '@quietlist/contract/vocabulary';
+import { routeDecisions } from '../../decisions.ts';
+import { toNodeError } from '../../errors.ts';
+import { addressOptionsOf, anyValue, channelsOf, choicesOf, contactsOf, defined, optionsOf, textOf } from '../../parameters.ts';
+import type { Operation, Run } from '../../run.ts';
+import { contactField, defaultCountryField, digitsField, optionsField, senderField, wordOptions } from '../common/fields.ts';
+
+const { outbound, inbound } = directions;
+
+export const description = updateDisplayOptions({ show: { resource: ['contact'], operation: ['check'] } }, [
+  contactField(
+    'Phone number with country code, email address or channel handle. Several contacts, separated by commas, are checked together: the item is suppressed when any of them is.',
+  ),
+  {
+    displayName: 'Channel Name or ID',
+    name: 'channel',
+    type: 'options',
+    typeOptions: { loadOptionsMethod: 'getChannels' },
+    default: anyValue,
+    description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+  },
+  {
+    displayName: 'Opt-Out List Names or IDs',
+    name: 'lists',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getListsOrAny' },
+    default: [anyValue],
+    description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+  },
+  {
+    displayName: 'If the Check Cannot Be Answered',
+    name: 'onUnknown',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Hold Back', value: 'suppress', description: 'Send the item to the Suppressed output' },
+      { name: 'Send Anyway (Unsafe)', value: 'allow', description: 'Send the item to the Clear to Send output without knowing' },
+      { name: 'Stop With an Error', value: 'error', description: 'Stop the workflow, or follow the On Error setting of this node' },
+    ],
+    default: 'suppress',
+    description: 'What to do when the service does not answer or the contact cannot be read',
+  },
+  optionsField([
+    digitsField,
+    defaultCountryField,
+    {
+      displayName: 'Annotate Only',
+      name: 'annotateOnly',
+      type: 'boolean',
+      noDataExpression: true,
+      default: false,
+      description: 'Whether to send all items to one output, each with a field mayContact that is true only when it may be contacted',
+    },
+    { displayName: 'Direction', name: 'direction', type: 'options', options: wordOptions({ outbound, inbound }), default: 'outbound' },
+    {
+      displayName: 'Purpose',
+      name: 'purpose',
+      type: 'options',
+      options: wordOptions(checkPurposes),
+      default: 'marketing',
+      description: 'Transactional messages pass marketing opt-outs, but never the blacklist',
+    },
+    senderField,
+  ]),
+] satisfies INodeProperties[]);
+
+/** A question of an item; an item with several contacts asks several. */
+interface Question {
+  itemIndex: number;
+  scope: CheckOptions;
+  person: Person;
+}
+
+export const execute: Operation = async (run) => {
+  const questions: Question[] = [];
+  const unread = new Map<number, unknown>();
+  for (const itemIndex of run.items.keys()) {
+    try {
+      const scope = scopeOf(run, itemIndex);
+      for (const person of contactsOf(run.read('contact', itemIndex))) questions.push({ itemIndex, scope, person });
+    } catch (error) {
+      if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
+      unread.set(itemIndex, error);
+    }
+  }
+  const decisions: CheckDecision[][] = run.items.map(() => []);
+  for (const { options, items } of groupByOptions(questions, ({ scope }) => scope)) {
+    const answers = await run.client.checkMany(items.map(({ person }) => person), options);
+    items.forEach(({ itemIndex }, index) => decisions[itemIndex]!.push(answers[index]!));
+  }
+  return routeDecisions(run, decisions, unread);
+};
+
+const scopeOf = (run: Run, itemIndex: number): CheckOptions => {
+  const options = optionsOf(run, itemIndex);
+  const [channel] = channelsOf(run.read('channel', itemIndex));
+  const lists = choicesOf(run.read('lists', itemIndex));
+  return defined({
+    channel: channel ?? undefined,
+    sender: textOf(options.sender),
+    lists: lists.includes(anyValue) ? undefined : lists,
+    purpose: textOf<CheckPurpose>(options.purpose),
+    direction: textOf<'outbound' | 'inbound'>(options.direction),
+    addressOptions: addressOptionsOf(options),
+  });
+};

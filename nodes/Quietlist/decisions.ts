@@ -1,0 +1,64 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { CheckDecision } from '@quietlist/client/types';
+import { applyUnknownPolicy, type PolicyDecision, type UnknownPolicy } from '@quietlist/client/unknown-policy';
+import { errorItem, toNodeError } from './errors.ts';
+import { resultItem } from './outputs.ts';
+import { optionsOf } from './parameters.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Puts every item on its output. “Clear to Send” is reached in one place only, by `mayContact`; whatever could not be read or
+ * answered is Suppressed.
+ */
+export const routeDecisions = (run: Run, decisions: CheckDecision[][], unread: Map<number, unknown>): INodeExecutionData[][] => {
+  const policy = policyOf(run.read('onUnknown', 0));
+  const annotateOnly = optionsOf(run, 0).annotateOnly === true;
+  const all: INodeExecutionData[] = [];
+  const suppressed: INodeExecutionData[] = [];
+  const clear: INodeExecutionData[] = [];
+  const put = (item: INodeExecutionData, mayContact: boolean): void => {
+    all.push(item);
+    (mayContact ? clear : suppressed).push(item);
+  };
+  const unanswered: PolicyDecision[] = [];
+  for (const [itemIndex, item] of run.items.entries()) {
+    try {
+      if (unread.has(itemIndex)) throw unread.get(itemIndex);
+      const decision = applyUnknownPolicy(strictest(decisions[itemIndex]!), policy);
+      if (decision.decision === 'unknown') unanswered.push(decision);
+      put(resultItem(item, itemIndex, { mayContact: decision.mayContact, quietlist: dataOf(decision) }, run.asTool), decision.mayContact);
+    } catch (error) {
+      if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
+      put(errorItem(error, itemIndex), false);
+    }
+  }
+  hint(run, unanswered);
+  return run.asTool || annotateOnly ? [all] : [suppressed, clear];
+};
+
+const policyOf = (value: unknown): UnknownPolicy => (value === 'allow' || value === 'error' ? value : 'suppress');
+
+const strictness: Array<CheckDecision['decision']> = ['suppress', 'unknown', 'allow'];
+
+/** Of several contacts of one item the strictest decision holds; the entries that held any of them are all named. */
+const strictest = (decisions: CheckDecision[]): CheckDecision => {
+  const [first] = [...decisions].sort((a, b) => strictness.indexOf(a.decision) - strictness.indexOf(b.decision));
+  return { ...first!, matched: decisions.flatMap(({ matched }) => matched) };
+};
+
+const dataOf = ({ error, overridden, ...decision }: PolicyDecision): IDataObject =>
+  ({ ...decision, ...(overridden ? { overridden } : {}), ...(error ? { hint: error.hint } : {}) }) as unknown as IDataObject;
+
+/** Says above the output how many items got no answer and what became of them. */
+const hint = (run: Run, unanswered: PolicyDecision[]): void => {
+  const sent = unanswered.filter(({ overridden }) => overridden);
+  const held = unanswered.filter(({ overridden }) => !overridden);
+  for (const [decisions, fate] of [[sent, 'sent anyway (unsafe)'], [held, 'held back']] as const) {
+    if (decisions.length === 0) continue;
+    run.context.addExecutionHints({
+      message: `${decisions.length} of ${run.items.length} items could not be checked and were ${fate}: ${decisions[0]!.explanation}`,
+      type: 'warning',
+      location: 'outputPane',
+    });
+  }
+};
