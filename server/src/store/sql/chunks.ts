@@ -1,0 +1,26 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Keys that one statement looks up: a check of this size answers within one short stop of the event loop. */
+const keysPerStatement = 10_000;
+
+/** Gives other work of the process a turn. */
+export const breathe = (): Promise<void> => setImmediate();
+
+/**
+ * Runs a look-up over any number of keys, in sorted chunks without repeats: neighbours in the index are found together, and other
+ * requests get a turn between chunks.
+ */
+export async function inChunks<Row>(keys: readonly string[], lookUp: (chunk: readonly string[]) => Promise<Row[]>): Promise<Row[]> {
+  const sorted = keys.length > 1 ? [...new Set(keys)].sort() : keys;
+  if (sorted.length <= keysPerStatement) return sorted.length === 0 ? [] : lookUp(sorted);
+  const rows: Row[] = [];
+  for (let start = 0; start < sorted.length; start += keysPerStatement) {
+    if (start > 0) await breathe();
+    for (const row of await lookUp(sorted.slice(start, start + keysPerStatement))) rows.push(row);
+  }
+  return rows;
+}
+
+/** By key: inserts touch neighbouring pages, and two transactions that meet take their locks in the same order. */
+export const sortedByKey = <Row extends { key: string }>(rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

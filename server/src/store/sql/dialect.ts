@@ -1,0 +1,32 @@
+import type { Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** How the engine writes what `CREATE TABLE` needs. */
+export interface SchemaDialect {
+  /** The type of a 53-bit integer column. */
+  readonly integer: string;
+  /** The type of a JSON column. */
+  readonly json: string;
+  /** The constraint that makes `id` the identity of rows that are spread over machines by the columns `spread`. */
+  identity(spread: readonly string[]): string;
+  /** What follows the closing parenthesis. */
+  readonly tableOptions: string;
+}
+
+/** What differs between the engines. Everything else of the store is one text for all of them. */
+export interface SqlDialect {
+  readonly schema: SchemaDialect;
+  toJson(value: unknown): unknown;
+  fromJson(column: unknown): unknown;
+  /**
+   * A `FROM` of the texts, as `given.value`, joined to `table`; the condition of the join goes into the `WHERE`. The engine walks
+   * the texts and looks each one up in an index: the hot path of a bulk check.
+   */
+  fromTexts(texts: readonly string[], table: keyof Database): RawBuilder<unknown>;
+  /** A `FROM` of a table read through one of its indexes, where the engine takes such advice. */
+  fromIndex(table: keyof Database, index: string): RawBuilder<unknown>;
+  /** Whether a column is one of many numbers. */
+  isAmong(column: string, numbers: readonly number[]): RawBuilder<SqlBool>;
+  /** Inserts many rows, the values in the order of `columns`. */
+  insertMany(db: Kysely<Database>, table: keyof Database, columns: readonly string[], rows: ReadonlyArray<readonly unknown[]>): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { sql, type Kysely } from 'kysely';
+import { defaultListId } from '@quietlist/contract/vocabulary';
+import type { DirectoryReader, KeyRecord, ListRecord, SenderRecord, Workspace } from '../../app/ports.ts';
+import type { SqlDialect } from './dialect.ts';
+import type { ApiKeyTable, Database, ListTable, SenderTable, WorkspaceTable } from './tables.ts';
+
+const toWorkspace = (row: WorkspaceTable, dialect: SqlDialect): Workspace => ({
+  id: row.id,
+  name: row.name,
+  settings: dialect.fromJson(row.settings) as Workspace['settings'],
+  createdAt: row.created_at,
+});
+
+const toList = (row: ListTable): ListRecord => ({ id: row.id, name: row.name, description: row.description, createdAt: row.created_at });
+
+const toSender = (row: SenderTable): SenderRecord => ({
+  id: row.id,
+  name: row.name,
+  channel: row.channel,
+  channelId: row.channel_id,
+  createdAt: row.created_at,
+});
+
+const toKey = (row: ApiKeyTable): KeyRecord => ({
+  id: row.id,
+  workspaceId: row.workspace,
+  publicId: row.public_id,
+  secretHash: row.secret_hash,
+  name: row.name,
+  role: row.role as KeyRecord['role'],
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
+});
+
+/** Reads workspaces, lists, senders and keys, each by creation. */
+export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): DirectoryReader {
+  const workspaces = db.selectFrom('workspace').selectAll().orderBy('created_at').orderBy('id');
+  const one = (row: WorkspaceTable | undefined) => (row ? toWorkspace(row, dialect) : null);
+
+  return {
+    workspace: async (id) => one(await workspaces.where('id', '=', id).executeTakeFirst()),
+    workspaceByName: async (name) => one(await workspaces.where('name', '=', name).executeTakeFirst()),
+    workspaces: async () => (await workspaces.execute()).map((row) => toWorkspace(row, dialect)),
+
+    async lists(workspaceId) {
+      const query = db.selectFrom('list').selectAll().where('workspace', '=', workspaceId);
+      const defaultFirst = sql`case when id = ${defaultListId} then 0 else 1 end`;
+      return (await query.orderBy(defaultFirst).orderBy('created_at').orderBy('id').execute()).map(toList);
+    },
+
+    async senders(workspaceId) {
+      const query = db.selectFrom('sender').selectAll().where('workspace', '=', workspaceId);
+      return (await query.orderBy('created_at').orderBy('id').execute()).map(toSender);
+    },
+
+    async keys(workspaceId) {
+      const query = db.selectFrom('api_key').selectAll().where('workspace', '=', workspaceId);
+      return (await query.orderBy('created_at').orderBy('id').execute()).map(toKey);
+    },
+
+    async keyByPublicId(publicId) {
+      const row = await db.selectFrom('api_key').selectAll().where('public_id', '=', publicId).executeTakeFirst();
+      return row ? toKey(row) : null;
+    },
+  };
+}

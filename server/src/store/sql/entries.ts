@@ -1,0 +1,57 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { EntryReader } from '../../app/ports.ts';
+import { inChunks } from './chunks.ts';
+import type { SqlDialect } from './dialect.ts';
+import { countOpenByList } from './entry-counts.ts';
+import { EntryPageQuery } from './entry-page.ts';
+import { anyScope, toEntry } from './entry-row.ts';
+import type { Database, EntryTable } from './tables.ts';
+
+/** Reads entries. Open ones are `closed = 0`; the conditions written out beside it are those of a partial index. */
+export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryReader {
+  const toEntries = (rows: EntryTable[]) => rows.map((row) => toEntry(row, dialect));
+  const lookUp = (keys: readonly string[], where: RawBuilder<unknown>) =>
+    inChunks(keys, async (chunk) => {
+      const { rows } = await sql<EntryTable>`select entry.* from ${dialect.fromTexts(chunk, 'entry')} where ${where}`.execute(db);
+      return toEntries(rows);
+    });
+
+  return {
+    findOpen: (workspaceId, keys) =>
+      lookUp(keys, sql`entry.workspace = ${workspaceId} and entry.key = given.value and entry.closed = 0`),
+
+    findOpenByMailbox: (workspaceId, mailboxes) =>
+      lookUp(mailboxes, sql`entry.workspace = ${workspaceId} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`),
+
+    async findByIds(workspaceId, ids) {
+      return toEntries(await db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());
+    },
+
+    async findByKey(workspaceId, key, limit) {
+      const query = db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where('key', '=', key);
+      return toEntries(await query.orderBy('id', 'desc').limit(limit).execute());
+    },
+
+    page: async (workspaceId, filter, sort, limit, after, now) =>
+      toEntries(await new EntryPageQuery(db, dialect, { workspaceId, filter, sort, limit, after, now }).rows()),
+
+    countOpenByList: (workspaceId, now) => countOpenByList(db, workspaceId, now),
+
+    async hasOpenOfSender(workspaceId, sender, now) {
+      const query = db.selectFrom('entry').select('id').where('workspace', '=', workspaceId).where('closed', '=', 0);
+      const found = await query
+        .where('sender', '=', sender)
+        .where(sql<boolean>`sender <> ${sql.lit(anyScope)}`)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    async findDue(now, limit) {
+      const query = db.selectFrom('entry').selectAll().where(sql<boolean>`closed = 0 and expires_at is not null`);
+      const rows = await query.where('expires_at', '<=', now).orderBy('expires_at').orderBy('id').limit(limit).execute();
+      return rows.map((row) => ({ workspaceId: row.workspace, entry: toEntry(row, dialect) }));
+    },
+  };
+}

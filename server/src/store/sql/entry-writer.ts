@@ -1,0 +1,38 @@
+import { sql, type Kysely } from 'kysely';
+import type { EntryWriter } from '../../app/ports.ts';
+import { sortedByKey } from './chunks.ts';
+import type { SqlDialect } from './dialect.ts';
+import { entryReader } from './entries.ts';
+import { entryColumns, entryValues } from './entry-row.ts';
+import type { Database } from './tables.ts';
+
+/** Writes entries. A second open entry of one natural key is refused by the unique constraint, never merged. */
+export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWriter {
+  return {
+    ...entryReader(db, dialect),
+
+    async insert(workspaceId, entries) {
+      const rows = sortedByKey(entries).map((entry) => entryValues(workspaceId, entry, dialect));
+      await dialect.insertMany(db, 'entry', entryColumns, rows);
+    },
+
+    async update(workspaceId, entries) {
+      for (const entry of sortedByKey(entries)) {
+        await sql`
+          update entry set purpose = ${entry.purpose}, direction = ${entry.direction}, expires_at = ${entry.expiresAt}, origin = ${entry.by},
+            reason = ${entry.reason}, note = ${entry.note}, source = ${entry.source}, evidence = ${dialect.toJson(entry.evidence)}, batch = ${entry.batch}
+          where workspace = ${workspaceId} and key = ${entry.key} and id = ${entry.id} and closed = 0`.execute(db);
+      }
+    },
+
+    async end(workspaceId, ids, endedAt, endedAs) {
+      await db
+        .updateTable('entry')
+        .set({ closed: sql<number>`id`, ended_at: endedAt, ended_as: endedAs })
+        .where('workspace', '=', workspaceId)
+        .where('closed', '=', 0)
+        .where(dialect.isAmong('id', ids))
+        .execute();
+    },
+  };
+}

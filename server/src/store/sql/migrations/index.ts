@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely/migration';
+import type { SchemaDialect } from '../dialect.ts';
+import { tables } from './0001-tables.ts';
+
+/** Every migration by name, in the order of the names. A released one is never changed: a change is a new one. */
+export const migrations = (schema: SchemaDialect): Record<string, Migration> => ({
+  '0001-tables': tables(schema),
+});

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import type { StoreReader, StoreWriter } from '../../app/ports.ts';
+import { contactReader, contactWriter } from './contacts.ts';
+import type { SqlDialect } from './dialect.ts';
+import { directoryReader } from './directory.ts';
+import { directoryWriter } from './directory-writer.ts';
+import { entryReader } from './entries.ts';
+import { entryWriter } from './entry-writer.ts';
+import { eventReader, eventWriter } from './events.ts';
+import { idempotencyWriter } from './idempotency.ts';
+import type { Database } from './tables.ts';
+
+/** Reads what is committed. */
+export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReader => ({
+  entries: entryReader(db, dialect),
+  events: eventReader(db, dialect),
+  contacts: contactReader(db, dialect),
+  directory: directoryReader(db, dialect),
+});
+
+/** Reads and writes inside the transaction that `db` is in. */
+export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWriter => ({
+  entries: entryWriter(db, dialect),
+  events: eventWriter(db, dialect),
+  contacts: contactWriter(db, dialect),
+  directory: directoryWriter(db, dialect),
+  idempotency: idempotencyWriter(db),
+});

@@ -1,0 +1,116 @@
+/**
+ * The tables as SQL sees them, the same on every engine. Ids are made by the application; `*` stands for any channel or sender and
+ * the empty text for no list, so that a unique constraint sees them; `closed` is 0 while an entry is open and its own id once it has
+ * ended, so that the natural key is unique among open entries without a partial index.
+ */
+export interface Database {
+  workspace: WorkspaceTable;
+  list: ListTable;
+  sender: SenderTable;
+  api_key: ApiKeyTable;
+  entry: EntryTable;
+  event: EventTable;
+  contact_address: ContactAddressTable;
+  idempotency: IdempotencyTable;
+}
+
+/** JSON: text on one engine, a JSON type on another. Only the dialect's `toJson` and `fromJson` touch it. */
+export type JsonColumn = unknown;
+
+export interface WorkspaceTable {
+  id: number;
+  name: string;
+  settings: JsonColumn;
+  created_at: number;
+}
+
+export interface ListTable {
+  workspace: number;
+  id: string;
+  name: string;
+  description: string;
+  created_at: number;
+}
+
+export interface SenderTable {
+  workspace: number;
+  id: string;
+  name: string;
+  channel: string;
+  channel_id: number;
+  created_at: number;
+}
+
+export interface ApiKeyTable {
+  workspace: number;
+  id: number;
+  public_id: string;
+  secret_hash: string;
+  name: string;
+  role: string;
+  created_at: number;
+  last_used_at: number | null;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface EntryTable {
+  workspace: number;
+  key: string;
+  id: number;
+  kind: string;
+  list: string;
+  channel: string;
+  sender: string;
+  closed: number;
+  mailbox: string | null;
+  address: string;
+  address_kind: string;
+  unverified: number;
+  purpose: string;
+  direction: string;
+  reason: string;
+  note: string | null;
+  source: string;
+  evidence: JsonColumn;
+  origin: string;
+  batch: string | null;
+  created_at: number;
+  expires_at: number | null;
+  ended_at: number | null;
+  ended_as: string | null;
+}
+
+export interface EventTable {
+  workspace: number;
+  key: string;
+  sequence: number;
+  id: number;
+  at: number;
+  actor: string;
+  action: string;
+  entry_id: number | null;
+  before: JsonColumn;
+  after: JsonColumn;
+  batch: string | null;
+  reason: string | null;
+  previous_hash: string | null;
+  hash: string;
+}
+
+export interface ContactAddressTable {
+  workspace: number;
+  key: string;
+  contact_id: number;
+  address: string;
+  address_kind: string;
+}
+
+export interface IdempotencyTable {
+  key_id: number;
+  idempotency_key: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  created_at: number;
+}

@@ -1,0 +1,114 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import { StoreUnavailable } from '../../app/ports.ts';
+import { breathe } from '../sql/chunks.ts';
+import { storeError } from './errors.ts';
+
+interface Prepared {
+  statement: StatementSync;
+  hasRows: boolean;
+}
+
+const statementsKept = 256;
+/** Rows inserted between two turns of the event loop: a bulk add does not make checks wait. */
+const rowsPerTurn = 500;
+
+/**
+ * A value as SQLite takes it. An object would be taken for a bag of named parameters and silently stored as null, so it is refused,
+ * as is undefined.
+ */
+function bindable(value: unknown): SQLInputValue {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+      return value;
+    case 'boolean':
+      return value ? 1 : 0;
+    default:
+      if (value === null) return value;
+      throw new TypeError(`A value of type ${typeof value} cannot be stored.`);
+  }
+}
+
+/** One connection of node:sqlite, as Kysely takes it. Statements are prepared once. Errors are those of the application's ports. */
+export class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, Prepared>();
+  /** Set once the schema stands: from then on every statement belongs to a transaction, or to one that SQLite has rolled back. */
+  #writesInTransactionsOnly = false;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  /** From now on refuses what is outside a transaction: after a fault SQLite may have rolled back and would commit each statement alone. */
+  allowOnlyTransactions(): void {
+    this.#writesInTransactionsOnly = true;
+  }
+
+  /** Runs a statement that begins or ends a transaction. */
+  control(text: string): void {
+    try {
+      this.#prepare(text).statement.run();
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#requireTransaction();
+    try {
+      const { statement, hasRows } = this.#prepare(sql);
+      const values = parameters.map(bindable);
+      if (hasRows) return { rows: statement.all(...values) as Row[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  /** Runs one statement once a row. */
+  async executeMany(text: string, rows: ReadonlyArray<readonly unknown[]>): Promise<void> {
+    for (let start = 0; start < rows.length; start += rowsPerTurn) {
+      if (start > 0) await breathe();
+      this.#requireTransaction();
+      try {
+        const { statement } = this.#prepare(text);
+        for (const row of rows.slice(start, start + rowsPerTurn)) statement.run(...row.map(bindable));
+      } catch (error) {
+        throw storeError(error);
+      }
+    }
+  }
+
+  // eslint-disable-next-line require-yield
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('The SQLite store reads pages, not streams.');
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #requireTransaction(): void {
+    if (this.#writesInTransactionsOnly && !this.#database.isTransaction) {
+      throw new StoreUnavailable('The store cannot be used now: the transaction was rolled back.');
+    }
+  }
+
+  #prepare(text: string): Prepared {
+    const known = this.#statements.get(text);
+    if (known) return known;
+    const statement = this.#database.prepare(text);
+    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value ?? '');
+    this.#statements.set(text, prepared);
+    return prepared;
+  }
+}

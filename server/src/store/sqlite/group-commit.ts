@@ -1,0 +1,125 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { StoreUnavailable, UniqueConflict } from '../../app/ports.ts';
+import type { SqliteConnection } from './connection.ts';
+import { IdTaken, isBusy } from './errors.ts';
+
+/** One write that waits for its turn. It is run in a transaction; `acknowledge` is called once that is durable. */
+interface Unit {
+  run(): Promise<unknown>;
+  acknowledge(value: unknown): void;
+  fail(error: unknown): void;
+}
+
+export interface GroupCommitOptions {
+  /** How long to wait for another process that holds the write lock. */
+  lockWaitMs: number;
+  /** Told of faults of the store itself: a group that could not be written. */
+  onError: (error: unknown) => void;
+}
+
+const lockRetryMs = 10;
+const idAttempts = 5;
+/** Units run between two turns of the event loop. */
+const unitsPerTurn = 32;
+
+/**
+ * Writes in groups: all that were asked for while the last group ran are one transaction and one flush to the disk. Each has its own
+ * savepoint, so that one that fails takes back only its own; all are acknowledged after the commit, or none.
+ */
+export class GroupCommit {
+  readonly #connection: SqliteConnection;
+  readonly #options: GroupCommitOptions;
+  #queue: Unit[] = [];
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(connection: SqliteConnection, options: GroupCommitOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  write<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreUnavailable('The store is closed.'));
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ run, acknowledge: (value) => resolve(value as T), fail: reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Takes no more writes, and resolves once those taken are done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      // The rest of this turn of the event loop joins the group, and answers of the last one go out.
+      await setImmediate();
+      const group = this.#queue;
+      this.#queue = [];
+      await this.#runGroup(group);
+    }
+    this.#running = null;
+  }
+
+  async #runGroup(group: readonly Unit[]): Promise<void> {
+    const acknowledgements: Array<() => void> = [];
+    try {
+      await this.#begin();
+      for (const [index, unit] of group.entries()) {
+        if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
+        acknowledgements.push(await this.#runUnit(unit));
+      }
+      this.#connection.control('commit');
+    } catch (error) {
+      this.#rollBack();
+      this.#options.onError(error);
+      for (const unit of group) unit.fail(error);
+      return;
+    }
+    for (const acknowledge of acknowledgements) acknowledge();
+  }
+
+  /** Takes the write lock. While another process holds it, the event loop goes on: reads are answered. */
+  async #begin(): Promise<void> {
+    const deadline = performance.now() + this.#options.lockWaitMs;
+    for (;;) {
+      try {
+        this.#connection.control('begin immediate');
+        return;
+      } catch (error) {
+        const isLocked = error instanceof StoreUnavailable && isBusy(error.cause);
+        if (!isLocked || performance.now() >= deadline) throw error;
+        await setTimeout(lockRetryMs);
+      }
+    }
+  }
+
+  /** Runs a unit in its savepoint and answers how to acknowledge it. Throws only when the transaction itself is lost. */
+  async #runUnit(unit: Unit): Promise<() => void> {
+    for (let attempt = 1; ; attempt += 1) {
+      this.#connection.control('savepoint unit');
+      try {
+        const value = await unit.run();
+        this.#connection.control('release unit');
+        return () => unit.acknowledge(value);
+      } catch (error) {
+        // After some faults SQLite rolls back the whole transaction: nothing of the group is written.
+        if (!this.#connection.isInTransaction) throw error;
+        this.#connection.control('rollback to unit');
+        this.#connection.control('release unit');
+        if (!(error instanceof IdTaken)) return () => unit.fail(error);
+        if (attempt === idAttempts) return () => unit.fail(new UniqueConflict('No free id was found.', { cause: error }));
+      }
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#connection.isInTransaction) this.#connection.control('rollback');
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}

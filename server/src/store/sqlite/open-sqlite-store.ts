@@ -1,0 +1,72 @@
+import { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Store } from '../../app/ports.ts';
+import { migrate } from '../sql/migrate.ts';
+import { migrations } from '../sql/migrations/index.ts';
+import { sqlReader, sqlWriter } from '../sql/sql-store.ts';
+import type { Database } from '../sql/tables.ts';
+import { SqliteConnection } from './connection.ts';
+import { storeError } from './errors.ts';
+import { storeFile } from './files.ts';
+import { GroupCommit } from './group-commit.ts';
+import { kyselyDialect } from './kysely-dialect.ts';
+import { beImpatient, openDatabase } from './open-database.ts';
+import { sqliteDialect, sqliteSchema } from './sqlite-dialect.ts';
+
+const databaseFile = 'quietlist.db';
+const defaultLockWaitMs = 5_000;
+
+export interface SqliteStoreOptions {
+  /** The folder of the database. Made when it is not there. */
+  directory: string;
+  /** Told of faults of the store itself, beside the errors that the callers get. */
+  onError?: (error: unknown) => void;
+  /** How long a write waits for another process that holds the write lock. */
+  lockWaitMs?: number;
+  /** Other migrations than those of this version: for tests. */
+  migrations?: Record<string, Migration>;
+}
+
+/**
+ * Opens the store in a folder. Several processes may have it open: one service, which also takes `lockForServing`, and commands. One
+ * connection writes, another reads: reads see every acknowledged write and nothing that is not committed.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const path = storeFile(options.directory, databaseFile);
+  const opened: SqliteConnection[] = [];
+  try {
+    const writing = openDatabase(path, { readOnly: false });
+    const writeConnection = new SqliteConnection(writing);
+    opened.push(writeConnection);
+    const writeDb = new Kysely<Database>({ dialect: kyselyDialect(writeConnection) });
+    await migrate(writeDb, options.migrations ?? migrations(sqliteSchema));
+    beImpatient(writing);
+    writeConnection.allowOnlyTransactions();
+
+    const reading = openDatabase(path, { readOnly: true });
+    const readConnection = new SqliteConnection(reading);
+    opened.push(readConnection);
+    beImpatient(reading);
+    const readDb = new Kysely<Database>({ dialect: kyselyDialect(readConnection) });
+
+    const writer = sqlWriter(writeDb, sqliteDialect(writeConnection));
+    const group = new GroupCommit(writeConnection, {
+      lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs,
+      onError: options.onError ?? (() => {}),
+    });
+    return {
+      ...sqlReader(readDb, sqliteDialect(readConnection)),
+      write: (work) => group.write(() => work(writer)),
+      async ping() {
+        await readDb.selectFrom('workspace').select('id').limit(1).execute();
+      },
+      async close() {
+        await group.close();
+        for (const connection of opened.splice(0).reverse()) connection.close();
+      },
+    };
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw storeError(error);
+  }
+}
