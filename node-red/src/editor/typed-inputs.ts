@@ -1,0 +1,49 @@
+import { reasons } from '@quietlist/contract/vocabulary';
+import { text } from './text.ts';
+
+/** Where a value may come from, as everywhere in Node-RED. */
+export const places = ['msg', 'flow', 'global', 'str', 'jsonata', 'env'];
+
+/** Says nothing, in words that tell what nothing means. */
+export const nothing = (label: string): TypedInputType => ({ value: 'none', label, hasValue: false });
+
+/** What a chat or e-mail message says by itself. */
+export const ofMessage = (): TypedInputType => ({ value: 'message', label: text('place.message'), hasValue: false });
+
+/** Makes the field `name` and its hidden `nameType` a typed input; the first type is the default. */
+export const typedInput = (name: string, types: Array<string | TypedInputType>): JQuery => {
+  const [first] = types;
+  return $(`#node-input-${name}`).typedInput({
+    default: typeof first === 'object' ? first.value : (first ?? 'str'),
+    types,
+    typeField: `#node-input-${name}Type`,
+  });
+};
+
+/** Fills a select with words of the contract, and chooses the saved one. */
+export const wordSelect = (name: string, words: Record<string, string>, saved: string): void => {
+  const options = Object.entries(words).map(([value, label]) => $('<option>', { value, text: label }));
+  $(`#node-input-${name}`).append(options).val(saved);
+};
+
+export const contactInput = (): JQuery => typedInput('contact', [ofMessage(), ...places]);
+
+/** Reason and note of a new entry; the known reasons are in a list, everything else becomes part of the note. */
+export const remarkInputs = (): void => {
+  const choices = Object.entries(reasons).map(([value, label]) => ({ value, label }));
+  typedInput('reason', [nothing(text('reason.none')), { value: 'pick', label: text('place.pick'), icon: 'fa fa-list', options: choices }, ...places]);
+  noteInput();
+};
+
+/** The checkbox of A9, which may also come from the message. */
+export const switchInput = (): JQuery => typedInput('enabled', ['bool', 'msg', 'flow', 'global', 'jsonata', 'env']);
+
+export const noteInput = (): JQuery => typedInput('note', ['str', 'msg', 'flow', 'global', 'jsonata', 'env']);
+
+/** The country of national numbers, and the fold that it is in. */
+export const addressInputs = (): void => {
+  typedInput('defaultCountry', [nothing(text('options.workspace')), 'str', 'msg', 'flow', 'global', 'jsonata', 'env']);
+  const options = $('.quietlist-options');
+  const isSet = $('#node-input-digits').val() || $('#node-input-defaultCountryType').val() !== 'none';
+  options.prop('open', Boolean(isSet));
+};

@@ -1,0 +1,19 @@
+import type { NodeAPI } from 'node-red';
+import { registerAddToBlacklist } from './add-to-blacklist/add-to-blacklist.ts';
+import { registerCheck } from './check/check.ts';
+import { registerOptOut } from './opt-out/opt-out.ts';
+import { registerRemoveFromBlacklist } from './remove-from-blacklist/remove-from-blacklist.ts';
+import { registerRemoveOptOut } from './remove-opt-out/remove-opt-out.ts';
+import { registerLookupRoutes } from './server/lookup-routes.ts';
+import { registerServer, type CreateTransport } from './server/server.ts';
+
+/** Registers every node of the pack, over the given transport. */
+export const registerNodes = (RED: NodeAPI, createTransport: CreateTransport): void => {
+  registerServer(RED, createTransport);
+  registerLookupRoutes(RED, createTransport);
+  registerCheck(RED);
+  registerAddToBlacklist(RED);
+  registerRemoveFromBlacklist(RED);
+  registerOptOut(RED);
+  registerRemoveOptOut(RED);
+};

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { QuietlistClient } from '@quietlist/client/client';
+import { CircuitBreaker } from '@quietlist/client/circuit-breaker';
+import { QuietlistError } from '@quietlist/client/errors';
+import type { Transport } from '@quietlist/client/transport';
+
+export const serverType = 'quietlist-server';
+
+export interface ServerDefinition extends NodeDef {
+  url: string;
+  allowInsecureHttp: boolean;
+}
+
+export interface Connection {
+  baseUrl: string;
+  apiKey: string;
+  allowInsecureHttp: boolean;
+}
+
+/** A transport that can be put away. Throws `QuietlistError` where the connection cannot be one. */
+export type CreateTransport = (connection: Connection) => Transport & { close(): void };
+
+/** Owns the one client, and so the one circuit breaker and the kept-open connections, of all nodes that use this server. */
+export interface ServerNode extends Node<{ apiKey?: string }> {
+  connection: Connection;
+  client: QuietlistClient | null;
+  /** Why there is no client. */
+  problem: QuietlistError | null;
+  /** Keeps the connections open until this work is done, also when the flows are deployed anew. */
+  track(work: Promise<unknown>): void;
+}
+
+export const createClient = (transport: Transport): QuietlistClient =>
+  new QuietlistClient({
+    transport,
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: Date.now,
+    createId: randomUUID,
+    source: 'workflow',
+    breaker: new CircuitBreaker({ now: Date.now }),
+  });
+
+export const notConfigured = (RED: NodeAPI, what: 'server' | 'url' | 'key'): QuietlistError =>
+  new QuietlistError({ code: 'invalid_configuration', message: RED._(`error.no_${what}`), hint: RED._(`error.no_${what}_hint`) });
+
+/** The client of a connection with its transport, or why there can be none. */
+export const connect = (RED: NodeAPI, connection: Connection, createTransport: CreateTransport) => {
+  if (!connection.baseUrl) throw notConfigured(RED, 'url');
+  if (!connection.apiKey) throw notConfigured(RED, 'key');
+  const transport = createTransport(connection);
+  return { client: createClient(transport), close: () => transport.close() };
+};
+
+export const registerServer = (RED: NodeAPI, createTransport: CreateTransport): void => {
+  function Server(this: ServerNode, definition: ServerDefinition): void {
+    RED.nodes.createNode(this, definition);
+    const work = new Set<Promise<unknown>>();
+    let close = (): void => {};
+    this.connection = {
+      baseUrl: String(definition.url ?? '').trim(),
+      apiKey: String(this.credentials?.apiKey ?? '').trim(),
+      allowInsecureHttp: definition.allowInsecureHttp === true,
+    };
+    this.client = null;
+    this.problem = null;
+    try {
+      ({ client: this.client, close } = connect(RED, this.connection, createTransport));
+    } catch (error) {
+      this.problem = error instanceof QuietlistError ? error : notConfigured(RED, 'url');
+    }
+    this.track = (promise) => {
+      work.add(promise);
+      const finished = () => work.delete(promise);
+      promise.then(finished, finished);
+    };
+    this.on('close', (_removed: boolean, done: () => void) => {
+      void Promise.allSettled(work).then(() => {
+        close();
+        done();
+      });
+    });
+  }
+  RED.nodes.registerType<ServerNode, ServerDefinition, object, { apiKey?: string }>(serverType, Server, { credentials: { apiKey: { type: 'password' } } });
+};
