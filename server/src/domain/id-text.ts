@@ -7,5 +7,5 @@ export const idText = (prefix: IdPrefix, id: number): string => `${prefix}_${id.
 export function idOf(prefix: IdPrefix, text: string): number | null {
   if (!text.startsWith(`${prefix}_`)) return null;
   const id = Number.parseInt(text.slice(prefix.length + 1), 36);
-  return Number.isSafeInteger(id) && idText(prefix, id) === text ? id : null;
+  return Number.isSafeInteger(id) && id >= 0 && idText(prefix, id) === text ? id : null;
 }
