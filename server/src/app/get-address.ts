@@ -2,6 +2,8 @@ import { addressProblems } from '@quietlist/contract/address-problems';
 import type { AddressQuery, AddressView } from '@quietlist/contract/address-view';
 import type { Event as EventView } from '@quietlist/contract/event';
 import { limits } from '@quietlist/contract/limits';
+import type { Entry } from '../domain/entry.ts';
+import type { Names } from '../domain/explanation.ts';
 import { isChainIntact, type Digest, type EventRecord } from '../domain/history.ts';
 import { idText } from '../domain/id-text.ts';
 import { instantText } from '../domain/instant.ts';
@@ -13,7 +15,15 @@ import { Problem } from './problem.ts';
 import { readingOptionsOf } from './reading-options.ts';
 import { loadReferences } from './references.ts';
 
-const eventView = (event: EventRecord): EventView => ({
+/** What a line says before and after, as the API shows entries and contacts. */
+function stateView(state: unknown, names: Names, now: number): unknown {
+  if (typeof state !== 'object' || state === null) return state;
+  if ('kind' in state) return entryView(state as Entry, names, now);
+  if ('contact' in state) return { contact: typeof state.contact === 'number' ? idText('con', state.contact) : null };
+  return 'endedAt' in state ? { ...state, endedAt: instantText(state.endedAt as number) } : state;
+}
+
+const eventView = (event: EventRecord, names: Names, now: number): EventView => ({
   id: idText('evt', event.id),
   sequence: event.sequence,
   at: instantText(event.at),
@@ -21,8 +31,8 @@ const eventView = (event: EventRecord): EventView => ({
   action: event.action,
   key: event.key,
   entry: event.entryId === null ? null : idText('ent', event.entryId),
-  before: event.before,
-  after: event.after,
+  before: stateView(event.before, names, now),
+  after: stateView(event.after, names, now),
   batch: event.batch,
   reason: event.reason,
   previousHash: event.previousHash,
@@ -60,7 +70,7 @@ export async function getAddress(reader: StoreReader, platform: { clock: Clock; 
     contact: linked[0] ? idText('con', linked[0].contactId) : null,
     linked: linked.filter(({ key }) => key !== reading.key).map(({ key, address: linkedAddress, addressKind }) => ({ kind: addressKind, address: linkedAddress, key })),
     entries: entries.map((entry) => entryView(entry, names, now)),
-    events: events.map(eventView),
+    events: events.map((event) => eventView(event, names, now)),
     historyIntact: isChainIntact(events, platform.digest),
   };
 }

@@ -1,4 +1,4 @@
-import { parseEmail } from './email.ts';
+import { fastEmail, parseEmail } from './email.ts';
 import { hasHandles, ofNamedChannel, ofWhatsapp, parseHandle, trimmed } from './handle.ts';
 import { fastPhone, parsePhone } from './phone.ts';
 import { failure, type AddressOptions, type AddressResult } from './result.ts';
@@ -32,7 +32,7 @@ export function parseAddress(input: unknown, options: AddressOptions = {}): Addr
 /** Fails closed: what reads as a phone or an e-mail address is one on any channel; only then does the channel say what other text is. */
 function inferred(input: unknown, options: AddressOptions): AddressResult {
   if (typeof input !== 'string') return byChannel(input, options);
-  const fast = fastPhone(input);
+  const fast = fastPhone(input) ?? fastEmail(input);
   if (fast !== undefined) return fast;
   const text = trimmed(input);
   const id = readWhatsappId(text);

@@ -5,22 +5,23 @@ const ascii = /^[a-z0-9._-]+$/;
 const labels = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?=[^.]*[a-z])(?!0x[0-9a-f]*$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 // domainToASCII is a parser of URL hosts: it would cut at a slash, decode escapes and read numbers as IPv4.
 const foreignAscii = /[\x00-\x7f]/g;
+/** Without a hyphen, or what is folded to one, no label was punycode before it was mapped. */
+const hyphen = /[-\ufe63\uff0d]/;
 const hostCharacter = /^[A-Za-z0-9._-]$/;
 
 /** A mail domain in lower-case ASCII (UTS 46 non-transitional, punycode checked), or undefined. Look-alike letters stay different domains. */
 export function asciiDomain(domain: string): string | undefined {
   const lower = domain.toLowerCase();
-  if (ascii.test(lower)) return isDomain(lower) ? lower : undefined;
+  if (ascii.test(lower)) return isDomain(lower) && hasGoodPunycode(lower) ? lower : undefined;
   for (const character of domain.match(foreignAscii) ?? []) if (!hostCharacter.test(character)) return undefined;
   // Joiners are letters' business in some scripts and refused elsewhere, where they were only invisible.
   const mapped = domainToASCII(domain) || domainToASCII(withoutJoiners(domain));
-  return isDomain(mapped) ? mapped : undefined;
+  if (!isDomain(mapped)) return undefined;
+  return hyphen.test(domain) && !hasGoodPunycode(mapped) ? undefined : mapped;
 }
 
-function isDomain(domain: string): boolean {
-  if (domain.length > 253 || !labels.test(domain)) return false;
-  return !domain.includes('xn--') || isPunycode(domain);
-}
+const isDomain = (domain: string): boolean => domain.length <= 253 && labels.test(domain);
+const hasGoodPunycode = (domain: string): boolean => !domain.includes('xn--') || isPunycode(domain);
 
 /** Every encoded label must decode, and encode to itself again: Node versions differ in what they let pass. */
 function isPunycode(domain: string): boolean {

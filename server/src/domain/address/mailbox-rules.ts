@@ -41,12 +41,13 @@ export const mailboxRules: readonly MailboxRule[] = [
 
 const ruleOf = new Map(mailboxRules.flatMap((rule) => rule.domains.map((domain) => [domain, rule] as const)));
 
-/** The mailbox that an e-mail key belongs to: `key` itself where no rule is listed for the domain. */
-export function mailboxOf(key: string, local: string, domain: string): string {
-  const rule = ruleOf.get(domain);
-  if (rule === undefined || local.startsWith('"')) return key;
+export const mailboxRuleOf = (domain: string): MailboxRule | undefined => ruleOf.get(domain);
+
+/** The mailbox of an address at a provider with a rule; undefined where the rule would leave no name. */
+export function mailboxOf(rule: MailboxRule, local: string, domain: string): string | undefined {
+  if (local.startsWith('"')) return undefined;
   const tag = rule.plusTag ? local.indexOf('+') : -1;
   let name = tag < 0 ? local : local.slice(0, tag);
   for (const character of rule.ignored) name = name.replaceAll(character, '');
-  return name === '' ? key : `${name}@${rule.oneDomain ?? domain}`;
+  return name === '' ? undefined : `${name}@${rule.oneDomain ?? domain}`;
 }

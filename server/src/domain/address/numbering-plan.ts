@@ -1,12 +1,17 @@
 import { Metadata } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 
-/** What the fast path may decide without libphonenumber about the numbers of one country code. */
+/**
+ * Decides without libphonenumber about numbers where its reading is plain, from its own metadata; wherever it might do more than that
+ * (a carrier code, a rewritten prefix, a country code left out), the answer is undefined and the library decides.
+ */
 interface NumberingPlan {
+  callingCode: string;
   /** Bit n is set when n digits after the country code are possible in every country that shares it. */
   lengths: number;
-  /** Where libphonenumber may take a national prefix away, it decides. */
   nationalPrefix: RegExp | undefined;
+  internationalPrefix: RegExp | undefined;
+  national: RegExp;
 }
 
 /**
@@ -21,6 +26,7 @@ interface RawPlan {
   callingCode(): string;
   possibleLengths(): number[];
   nationalPrefixForParsing(): string | undefined;
+  nationalNumberPattern(): string;
   IDDPrefix(): string | undefined;
 }
 
@@ -34,22 +40,37 @@ type OpenMetadata = {
 };
 
 const metadata = new Metadata() as unknown as OpenMetadata;
-/** By country code. */
-const plans = Array.from({ length: 1000 }, (_, code) => planOf(String(code)));
+/** By country code, of the country that libphonenumber takes for it first. */
+const plans = Array.from({ length: 1000 }, (_, code) => (metadata.hasCallingCode(String(code)) ? planOf(String(code)) : undefined));
+const countryPlans = new Map<string, NumberingPlan>();
 
-function planOf(code: string): NumberingPlan | undefined {
-  if (!metadata.hasCallingCode(code)) return undefined;
-  const countries = metadata.getCountryCodesForCallingCode(code) ?? [code];
-  let lengths = ~0;
-  for (const country of countries) lengths &= bits(rawPlan(country).possibleLengths());
-  lengths &= ~bits(specialNumbers[code]?.lengths ?? []);
-  const prefix = rawPlan(code).nationalPrefixForParsing();
-  return { lengths, nationalPrefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined };
+function planOf(code: string): NumberingPlan {
+  const raw = rawPlan(code);
+  const callingCode = raw.callingCode();
+  const countries = metadata.getCountryCodesForCallingCode(callingCode) ?? [callingCode];
+  const shared = countries.reduce((mask, country) => mask & bits(rawPlan(country).possibleLengths()), ~0);
+  return {
+    callingCode,
+    lengths: shared & ~bits(specialNumbers[callingCode]?.lengths ?? []),
+    nationalPrefix: startOf(raw.nationalPrefixForParsing()),
+    internationalPrefix: startOf(raw.IDDPrefix()),
+    national: new RegExp(`^(?:${raw.nationalNumberPattern()})$`),
+  };
+}
+
+function countryPlan(country: CountryCode): NumberingPlan {
+  const known = countryPlans.get(country) ?? planOf(country);
+  countryPlans.set(country, known);
+  return known;
 }
 
 function rawPlan(code: string): RawPlan {
   metadata.selectNumberingPlan(code);
   return metadata.numberingPlan;
+}
+
+function startOf(pattern: string | undefined): RegExp | undefined {
+  return pattern ? new RegExp(`^(?:${pattern})`) : undefined;
 }
 
 function bits(lengths: readonly number[]): number {
@@ -67,19 +88,44 @@ export function callingCodeLength(digits: string): number {
   return 0;
 }
 
+const planAt = (digits: string, codeLength: number): NumberingPlan => plans[Number(digits.slice(0, codeLength))] as NumberingPlan;
+const hasLength = (plan: NumberingPlan, national: string): boolean => (plan.lengths & (1 << national.length)) !== 0;
+
 /** True when libphonenumber would leave these digits (country code first) as they are and call them possible. False says nothing. */
 export function isPlainlyPossible(digits: string): boolean {
   const codeLength = callingCodeLength(digits);
   if (codeLength === 0) return false;
-  const plan = plans[Number(digits.slice(0, codeLength))] as NumberingPlan;
+  const plan = planAt(digits, codeLength);
   return (plan.lengths & (1 << (digits.length - codeLength))) !== 0 && !takesPrefix(plan, digits.slice(codeLength));
+}
+
+/** The same number without the national prefix after its country code, where that is all that libphonenumber would change. */
+export function withoutNationalPrefix(digits: string): string | undefined {
+  const codeLength = callingCodeLength(digits);
+  return codeLength === 0 ? undefined : stripped(planAt(digits, codeLength), digits.slice(codeLength));
+}
+
+/** Digits dialled inside a country as a whole number, country code first, where libphonenumber would only take the national prefix away. */
+export function plainNational(digits: string, country: CountryCode): string | undefined {
+  const plan = countryPlan(country);
+  // A national number that begins like the country code may be an international one; that is the library's to weigh.
+  return digits.startsWith(plan.callingCode) || plan.internationalPrefix?.test(digits) ? undefined : stripped(plan, digits);
+}
+
+function stripped(plan: NumberingPlan, digits: string): string | undefined {
+  const match = plan.nationalPrefix?.exec(digits);
+  if (match?.slice(1).some((group) => group)) return undefined;
+  const national = match ? digits.slice(match[0].length) : digits;
+  if (national.length < 7 || !hasLength(plan, national)) return undefined;
+  if (national !== digits && plan.national.test(digits) && !plan.national.test(national)) return undefined;
+  const whole = plan.callingCode + national;
+  return isPlainlyPossible(whole) ? whole : undefined;
 }
 
 /** True when a second reading of these digits might take a further national prefix away. */
 export function mayTakePrefix(digits: string): boolean {
   const codeLength = callingCodeLength(digits);
-  if (codeLength === 0) return false;
-  return takesPrefix(plans[Number(digits.slice(0, codeLength))] as NumberingPlan, digits.slice(codeLength));
+  return codeLength !== 0 && takesPrefix(planAt(digits, codeLength), digits.slice(codeLength));
 }
 
 function takesPrefix(plan: NumberingPlan, national: string): boolean {
@@ -105,9 +151,8 @@ export function countryOf(text: string): CountryCode | undefined {
 
 /** The digits without the international prefix of that country, or undefined when they do not begin with it. */
 export function withoutInternationalPrefix(digits: string, country: CountryCode): string | undefined {
-  const prefix = rawPlan(country).IDDPrefix();
-  const match = prefix ? new RegExp(`^(?:${prefix})`).exec(digits) : null;
+  const match = countryPlan(country).internationalPrefix?.exec(digits);
   return match ? digits.slice(match[0].length) : undefined;
 }
 
-export const isNorthAmerican = (country: CountryCode): boolean => rawPlan(country).callingCode() === '1';
+export const isNorthAmerican = (country: CountryCode): boolean => countryPlan(country).callingCode === '1';

@@ -2,7 +2,7 @@ import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
 import { aliasOf } from './phone-aliases.ts';
-import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, mayTakePrefix, withoutInternationalPrefix } from './numbering-plan.ts';
+import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, mayTakePrefix, plainNational, withoutInternationalPrefix, withoutNationalPrefix } from './numbering-plan.ts';
 import { usualForm } from './phone-written-forms.ts';
 
 /** A number that was understood (digits, country code first), or why it was not. `valid` only ever decides between two readings. */
@@ -18,9 +18,11 @@ export function readInternational(digits: string): NumberReading {
   if (digits.length < shortest) return refused('short_code');
   if (digits.length > longest) return refused('too_long');
   if (callingCodeLength(digits) === 0) return refused('unknown_country_code');
-  if (isPlainlyPossible(digits)) return { ok: true, digits, valid: () => byLibrary(`+${digits}`)?.isValid() ?? false };
-  return readByLibrary(digits);
+  const plain = isPlainlyPossible(digits) ? digits : withoutNationalPrefix(digits);
+  return plain === undefined ? readByLibrary(digits) : plainly(plain);
 }
+
+const plainly = (digits: string): NumberReading => ({ ok: true, digits, valid: () => byLibrary(`+${digits}`)?.isValid() ?? false });
 
 /** The slow path of `readInternational`: libphonenumber decides, then the listed forms that it does not know. */
 export function readByLibrary(digits: string): NumberReading {
@@ -41,10 +43,17 @@ export function readNational(digits: string, defaultCountry: string | undefined)
   const country = countryOf(defaultCountry);
   if (country === undefined) return refused('unknown_country');
   if (digits.length > longest + 3) return refused('too_long');
+  const plain = plainNational(digits, country);
+  return plain === undefined ? readNationalByLibrary(digits, country) : plainly(plain);
+}
+
+/** The slow path of `readNational`. */
+export function readNationalByLibrary(digits: string, country: CountryCode): NumberReading {
   const number = byLibrary(digits, country);
+  const tooShort = refused(digits.length < shortest ? 'short_code' : 'not_possible');
+  if (number === undefined) return tooShort;
+  if (number.nationalNumber.length < shortest && !(hasShortNumbers(country) && number.isValid())) return tooShort;
   const reading = settled(number);
-  if (number === undefined) return digits.length < shortest ? refused('short_code') : reading;
-  if (number.nationalNumber.length < shortest && !(hasShortNumbers(country) && number.isValid())) return refused(digits.length < shortest ? 'short_code' : 'not_possible');
   return reading.ok ? reading : readByLibrary(number.countryCallingCode + number.nationalNumber);
 }
 

@@ -26,12 +26,18 @@ export function asciiPhoneText(text: string): string | undefined {
     .trim();
 }
 
+const digitValues = new Map<string, string>();
+
 /** Decimal digits of every script stand in runs of ten, beginning with zero (Unicode, section 4.6). */
 function digitValue(character: string): string {
+  const known = digitValues.get(character);
+  if (known !== undefined) return known;
   const codePoint = character.codePointAt(0) as number;
   let zero = codePoint;
   while (digit.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return String((codePoint - zero) % 10);
+  const value = String((codePoint - zero) % 10);
+  digitValues.set(character, value);
+  return value;
 }
 
 /** Takes off what spreadsheets and sentences put around a number: `="…"`, quotes, a leading apostrophe, angle brackets, closing punctuation. */

@@ -10,10 +10,14 @@ import { readWhatsappId } from './whatsapp-id.ts';
 type PhoneOptions = Pick<AddressOptions, 'digits' | 'defaultCountry'>;
 
 const e164 = /^\+[1-9]\d{6,14}$/;
+const plain = /^\+?\(?\d[\d ().-]*$/;
+/** A trunk zero in brackets, or what may be a decimal fraction. */
+const doubtful = /\( *0 *\)|\.\d{1,2}$/;
+const separators = /[^0-9]+/g;
 
 /** Reads a phone number in any of the forms of docs/reference/addresses.md. */
 export function parsePhone(input: unknown, options: PhoneOptions = {}): AddressResult {
-  if (typeof input === 'string') return fastPhone(input) ?? slowPhone(input, options);
+  if (typeof input === 'string') return fastPhone(input) ?? plainPhone(input, options) ?? slowPhone(input, options);
   if (typeof input === 'number') {
     if (!Number.isSafeInteger(input)) return failure('lossy_number');
     return input < 0 ? failure('not_a_phone') : slowPhone(String(input), options);
@@ -27,6 +31,18 @@ export function fastPhone(text: string): AddressResult | undefined {
   if (text.charCodeAt(0) !== 43 || !e164.test(text)) return undefined;
   const digits = text.slice(1);
   return isPlainlyPossible(digits) ? phoneOf(digits, text) : undefined;
+}
+
+/**
+ * Digits with the usual separators, which have nothing to be taken off; undefined leaves the decision to the slow path, with which it
+ * always agrees.
+ */
+export function plainPhone(text: string, options: PhoneOptions): AddressResult | undefined {
+  const start = text.startsWith('whatsapp:+') ? 9 : text.startsWith('tel:+') ? 4 : 0;
+  const number = start === 0 ? text : text.slice(start);
+  if (number.length > 32 || !plain.test(number) || doubtful.test(number)) return undefined;
+  const digits = number.replace(separators, '');
+  return digits.length > 17 ? undefined : resultOf(readDigits(digits, number.startsWith('+'), options));
 }
 
 export function slowPhone(input: string, options: PhoneOptions): AddressResult {
@@ -55,7 +71,7 @@ function readText(text: string, international: boolean, options: PhoneOptions): 
   const withZero = number.slice(plus.length);
   const read = (part: string): NumberReading => readDigits(part.replace(/[^0-9]/g, ''), plus !== '' || international, options);
   const withoutZero = withZero.replace(/^(.*?\d.*?)\(\s*0\s*\)/, '$1');
-  return resultOf(withoutZero === withZero ? read(withZero) : betterOf(read(withoutZero), read(withZero)));
+  return resultOf(withoutZero === withZero ? read(withZero) : betterOf(read(withoutZero), () => read(withZero)));
 }
 
 function problemOf(text: string): AddressProblemCode | undefined {
@@ -77,9 +93,10 @@ function readDigits(digits: string, international: boolean, options: PhoneOption
 }
 
 /** “(0)” after a country code is a trunk prefix to leave out, except in countries whose numbers keep their zero: the assigned reading wins. */
-function betterOf(withoutZero: NumberReading, withZero: NumberReading): NumberReading {
-  if (!withoutZero.ok) return withZero.ok ? withZero : withoutZero;
-  return withZero.ok && !withoutZero.valid() && withZero.valid() ? withZero : withoutZero;
+function betterOf(withoutZero: NumberReading, withZero: () => NumberReading): NumberReading {
+  if (withoutZero.ok && withoutZero.valid()) return withoutZero;
+  const kept = withZero();
+  return kept.ok && (!withoutZero.ok || kept.valid()) ? kept : withoutZero;
 }
 
 const resultOf = (reading: NumberReading): AddressResult => (reading.ok ? phoneOf(reading.digits, `+${reading.digits}`) : failure(reading.code));
