@@ -1,5 +1,6 @@
 import type { CheckRequest, CheckResponse, Decision, Evaluated } from '@quietlist/contract/check';
 import { decisionLabels } from '@quietlist/contract/decision-codes';
+import { defaultListId } from '@quietlist/contract/vocabulary';
 import { isCheckResponse } from '@quietlist/contract/validators';
 import type { CheckDecision } from './types.ts';
 
@@ -53,20 +54,21 @@ const flawOfCounts = ({ counts, decisions }: CheckResponse, asked: number): stri
   return agrees ? undefined : 'its counts do not add up';
 };
 
-/** Lists and senders may be asked by name and answered by id, so of those only what is sure is compared. */
+/** A list or a sender asked by name is answered by id, so of those only their number is compared. */
 const answersScope = (evaluated: Evaluated, asked: CheckRequest): boolean =>
   evaluated.channel === (asked.channel ?? null) &&
-  (evaluated.sender === null) === ((asked.sender ?? null) === null) &&
+  answersReferences(evaluated.sender === null ? [] : [evaluated.sender], asked.sender ? [asked.sender] : []) &&
   evaluated.purpose === (asked.purpose ?? 'marketing') &&
   evaluated.direction === (asked.direction ?? 'outbound') &&
-  answersLists(evaluated.lists, asked.lists) &&
+  answersReferences(evaluated.lists ?? [], asked.lists ?? []) &&
   answersInstant(evaluated.asOf, asked.asOf);
 
-const answersLists = (evaluated: string[] | null, asked: string[] | undefined): boolean => {
-  const named = new Set(asked).size;
-  if (named === 0) return evaluated === null || evaluated.length === 0;
-  return evaluated !== null && evaluated.length > 0 && evaluated.length <= named;
-};
+const isId = (reference: string): boolean => reference === defaultListId || /^(lst|snd)_/.test(reference);
+
+const answersReferences = (evaluated: string[], asked: string[]): boolean =>
+  (evaluated.length > 0) === (asked.length > 0) &&
+  evaluated.length <= new Set(asked).size &&
+  asked.every((reference) => !isId(reference) || evaluated.includes(reference));
 
 const answersInstant = (evaluated: string | null, asked: string | undefined): boolean =>
   asked === undefined ? evaluated === null : evaluated !== null && Date.parse(evaluated) === Date.parse(asked);

@@ -60,19 +60,24 @@ export class QuietlistError extends Error {
 }
 
 /** Texts of the service are shown to people: one line each, and not endless. */
-const sentenceLength = 500;
-const sentence = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().slice(0, sentenceLength);
+const lineLength = 500;
+const line = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().slice(0, lineLength);
+const sentence = (text: string): string => line(text).replace(/(?<![.!?…])$/, '.');
 
-export const errorOfProblem = (problem: Problem, status: number): QuietlistError =>
-  new QuietlistError({
+/** The problem's own sentence, with the field that is wrong: in a flow the message is all that people see. */
+export const errorOfProblem = (problem: Problem, status: number): QuietlistError => {
+  const errors = (problem.errors ?? []).map(({ pointer, message }) => ({ pointer: line(pointer), message: sentence(message) }));
+  const field = errors[0] ? ` ${errors[0].pointer}: ${errors[0].message}` : '';
+  return new QuietlistError({
     code: problem.code,
-    message: sentence(problem.detail || problem.title),
+    message: `${sentence(problem.detail || problem.title)}${field}`,
     hint: sentence(problem.hint),
     status,
     retryable: problem.retryable,
-    requestId: sentence(problem.requestId),
-    errors: (problem.errors ?? []).map(({ pointer, message }) => ({ pointer: sentence(pointer), message: sentence(message) })),
+    requestId: line(problem.requestId),
+    errors,
   });
+};
 
 const clientErrors = {
   unreachable: {

@@ -42,9 +42,9 @@ describe('a check that the service answered', () => {
   it('takes a sender and lists asked by name and answered by id', async () => {
     const transport = fakeTransport((request) => {
       const answer = checkAnswer(request.body as CheckRequest);
-      return ok({ ...answer, evaluated: { ...answer.evaluated, sender: 'snd_1', lists: ['lst_1', 'lst_2'] } });
+      return ok({ ...answer, evaluated: { ...answer.evaluated, sender: 'snd_1', lists: ['lst_1', 'default'] } });
     });
-    expect(await clientWith(transport).check('+491701234567', { sender: 'Support', lists: ['Promotions', 'News'] })).toMatchObject({ decision: 'allow' });
+    expect(await clientWith(transport).check('+491701234567', { sender: 'Support', lists: ['Promotions', 'default'] })).toMatchObject({ decision: 'allow' });
   });
 
   it('asks nothing for nobody', async () => {
@@ -199,6 +199,13 @@ describe('an answer that cannot be trusted makes everybody of its request unknow
     const anyScope = changed((answer) => void Object.assign(answer.evaluated, { sender: null, lists: null }));
     expect(await clientWith(fakeTransport(anyScope)).checkMany(people, { lists: ['promo'] })).toMatchObject([{ decision: 'unknown' }, { decision: 'unknown' }, { decision: 'unknown' }]);
     expect(await clientWith(fakeTransport(anyScope)).checkMany(people, { sender: 'snd_1' })).toMatchObject([{ decision: 'unknown' }, { decision: 'unknown' }, { decision: 'unknown' }]);
+  });
+
+  it('asked for one list and sender, answered for others', async () => {
+    const otherScope = changed((answer) => void Object.assign(answer.evaluated, { sender: 'snd_2', lists: ['lst_2'] }));
+    for (const options of [{ lists: ['lst_1'], sender: 'snd_2' }, { lists: ['default'], sender: 'snd_2' }, { lists: ['lst_2'], sender: 'snd_1' }, { lists: ['lst_2'] }, { sender: 'snd_2' }]) {
+      expect(await clientWith(fakeTransport(otherScope)).check('+491701234567', options)).toMatchObject({ decision: 'unknown', code: 'malformed_answer' });
+    }
   });
 });
 

@@ -182,10 +182,10 @@ describe('the idempotency key', () => {
 
 describe('a write that fails as a whole', () => {
   it('throws the problem of the service, with its sentence, hint and fields', async () => {
-    const transport = fakeTransport(problem('consent-required', { detail: 'Lifting an opt-out needs consent.', errors: [{ pointer: '/consent', message: 'is missing' }] }));
+    const transport = fakeTransport(problem('consent-required', { detail: 'Lifting an opt-out\nneeds consent', errors: [{ pointer: '/consent', message: 'Missing' }] }));
     const error = await clientWith(transport).removeOptOut([person]).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(QuietlistError);
-    expect(error).toMatchObject({ code: 'consent-required', message: 'Lifting an opt-out needs consent.', status: 422, retryable: false, requestId: 'req_1', errors: [{ pointer: '/consent', message: 'is missing' }], completed: [] });
+    expect(error).toMatchObject({ code: 'consent-required', message: 'Lifting an opt-out needs consent. /consent: Missing.', status: 422, retryable: false, requestId: 'req_1', errors: [{ pointer: '/consent', message: 'Missing.' }], completed: [] });
   });
 
   it('says what was done before, by the place of each item', async () => {
