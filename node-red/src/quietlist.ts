@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
 import { createAxiosTransport } from '@quietlist/client/axios-transport';
 import { registerNodes } from './register.ts';
 
 /** What Node-RED calls when it loads the pack. */
 export default function quietlist(RED: NodeAPI): void {
-  registerNodes(RED, (connection) => createAxiosTransport({ ...connection, userAgent: 'quietlist-node-red' }));
+  registerNodes(RED, {
+    createTransport: (connection) => createAxiosTransport({ ...connection, userAgent: 'quietlist-node-red' }),
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: Date.now,
+  });
 }

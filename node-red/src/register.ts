@@ -5,12 +5,12 @@ import { registerOptOut } from './opt-out/opt-out.ts';
 import { registerRemoveFromBlacklist } from './remove-from-blacklist/remove-from-blacklist.ts';
 import { registerRemoveOptOut } from './remove-opt-out/remove-opt-out.ts';
 import { registerLookupRoutes } from './server/lookup-routes.ts';
-import { registerServer, type CreateTransport } from './server/server.ts';
+import { registerServer, type Outside } from './server/server.ts';
 
-/** Registers every node of the pack, over the given transport. */
-export const registerNodes = (RED: NodeAPI, createTransport: CreateTransport): void => {
-  registerServer(RED, createTransport);
-  registerLookupRoutes(RED, createTransport);
+/** Registers every node of the pack, over the given outside world. */
+export const registerNodes = (RED: NodeAPI, outside: Outside): void => {
+  registerServer(RED, outside);
+  registerLookupRoutes(RED, outside);
   registerCheck(RED);
   registerAddToBlacklist(RED);
   registerRemoveFromBlacklist(RED);

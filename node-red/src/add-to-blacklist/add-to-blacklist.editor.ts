@@ -70,7 +70,7 @@ RED.nodes.registerType<AddToBlacklist>('quietlist-add-to-blacklist', {
     channelInput();
     senderInput();
     remarkInputs();
-    typedInput('expiry', [nothing(text('expiry.none')), { value: 'days', label: text('expiry.days'), icon: 'fa fa-calendar' }, ...places]);
+    typedInput('expiry', [nothing(text('expiry.none')), { value: 'days', label: text('expiry.days') }, ...places]);
     addressInputs();
   },
 });

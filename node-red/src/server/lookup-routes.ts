@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { QuietlistClient } from '@quietlist/client/client';
 import { QuietlistError } from '@quietlist/client/errors';
 import { roles } from '@quietlist/contract/roles';
-import { connect, notConfigured, serverType, type Connection, type CreateTransport, type ServerNode } from './server.ts';
+import { connect, notConfigured, serverType, type Connection, type Outside, type ServerNode } from './server.ts';
 
 interface Choice {
   value: string;
@@ -21,7 +21,7 @@ const lookups: Record<string, (client: QuietlistClient) => Promise<Choice[]>> = 
 const untouchedSecret = '__PWRD__';
 
 /** Routes of the editor, behind Node-RED's own log-in. They answer with choices and sentences, never with the key. */
-export const registerLookupRoutes = (RED: NodeAPI, createTransport: CreateTransport): void => {
+export const registerLookupRoutes = (RED: NodeAPI, outside: Outside): void => {
   const deployedServer = (id: unknown): ServerNode | null => {
     const node = RED.nodes.getNode(String(id)) as ServerNode | null;
     return node?.type === serverType ? node : null;
@@ -45,7 +45,7 @@ export const registerLookupRoutes = (RED: NodeAPI, createTransport: CreateTransp
 
   RED.httpAdmin.post('/quietlist/test-connection', RED.auth.needsPermission('quietlist.write'), async (request: Request, response: Response) => {
     try {
-      const { client, close } = connect(RED, connectionToTest(RED, request.body, deployedServer), createTransport);
+      const { client, close } = connect(RED, connectionToTest(RED, request.body, deployedServer), outside);
       try {
         const { workspaceName, role } = await client.me();
         response.json({ workspaceName, role, rights: roles[role] });

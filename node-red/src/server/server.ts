@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { QuietlistClient } from '@quietlist/client/client';
 import { CircuitBreaker } from '@quietlist/client/circuit-breaker';
@@ -19,8 +18,13 @@ export interface Connection {
   allowInsecureHttp: boolean;
 }
 
-/** A transport that can be put away. Throws `QuietlistError` where the connection cannot be one. */
-export type CreateTransport = (connection: Connection) => Transport & { close(): void };
+/** What the nodes need of the outside world. */
+export interface Outside {
+  /** A transport that can be put away. Throws `QuietlistError` where the connection cannot be one. */
+  createTransport(connection: Connection): Transport & { close(): void };
+  sleep(milliseconds: number): Promise<void>;
+  now(): number;
+}
 
 /** Owns the one client, and so the one circuit breaker and the kept-open connections, of all nodes that use this server. */
 export interface ServerNode extends Node<{ apiKey?: string }> {
@@ -32,28 +36,19 @@ export interface ServerNode extends Node<{ apiKey?: string }> {
   track(work: Promise<unknown>): void;
 }
 
-export const createClient = (transport: Transport): QuietlistClient =>
-  new QuietlistClient({
-    transport,
-    sleep: (milliseconds) => sleep(milliseconds),
-    now: Date.now,
-    createId: randomUUID,
-    source: 'workflow',
-    breaker: new CircuitBreaker({ now: Date.now }),
-  });
-
 export const notConfigured = (RED: NodeAPI, what: 'server' | 'url' | 'key'): QuietlistError =>
   new QuietlistError({ code: 'invalid_configuration', message: RED._(`error.no_${what}`), hint: RED._(`error.no_${what}_hint`) });
 
-/** The client of a connection with its transport, or why there can be none. */
-export const connect = (RED: NodeAPI, connection: Connection, createTransport: CreateTransport) => {
+/** The client of a connection, and how to close it. Throws `QuietlistError` where there can be none. */
+export const connect = (RED: NodeAPI, connection: Connection, { createTransport, sleep, now }: Outside): { client: QuietlistClient; close(): void } => {
   if (!connection.baseUrl) throw notConfigured(RED, 'url');
   if (!connection.apiKey) throw notConfigured(RED, 'key');
   const transport = createTransport(connection);
-  return { client: createClient(transport), close: () => transport.close() };
+  const client = new QuietlistClient({ transport, sleep, now, createId: randomUUID, source: 'workflow', breaker: new CircuitBreaker({ now }) });
+  return { client, close: () => transport.close() };
 };
 
-export const registerServer = (RED: NodeAPI, createTransport: CreateTransport): void => {
+export const registerServer = (RED: NodeAPI, outside: Outside): void => {
   function Server(this: ServerNode, definition: ServerDefinition): void {
     RED.nodes.createNode(this, definition);
     const work = new Set<Promise<unknown>>();
@@ -66,7 +61,7 @@ export const registerServer = (RED: NodeAPI, createTransport: CreateTransport): 
     this.client = null;
     this.problem = null;
     try {
-      ({ client: this.client, close } = connect(RED, this.connection, createTransport));
+      ({ client: this.client, close } = connect(RED, this.connection, outside));
     } catch (error) {
       this.problem = error instanceof QuietlistError ? error : notConfigured(RED, 'url');
     }
