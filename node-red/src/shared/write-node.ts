@@ -68,7 +68,10 @@ export const runWrite = <Item, Options>(RED: NodeAPI, node: Node, definition: Ac
       const results =
         'client' in service ? await inGroups(pieces, (group, { options }) => writeGroup(service.client, action, group, options)) : new Map<WritePiece<Item, Options>, PieceResult>();
       const ofMessage = messages.map((): Array<[WriteTarget<Item>, PieceResult]> => []);
-      for (const [{ message, item }, result] of results) ofMessage[message]!.push([item, result]);
+      for (const piece of pieces) {
+        const result = results.get(piece);
+        if (result) ofMessage[piece.message]!.push([piece.item, result]);
+      }
 
       const outcomes = messages.map((msg, index): Outcome => {
         const reading = readings[index]!;
