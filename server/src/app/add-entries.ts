@@ -6,6 +6,7 @@ import { idText } from '../domain/id-text.ts';
 import { completeEntry, type EntryTemplate } from '../domain/new-entry.ts';
 import { mailboxOf, readPerson, type Person, type UnreadableAddress } from '../domain/person.ts';
 import { ChangeSet } from './change-set.ts';
+import { requirePastConsent } from './consent.ts';
 import { requireRole, type Caller, type Platform } from './context.ts';
 import { linkPerson } from './link-person.ts';
 import type { StoreWriter } from './ports.ts';
@@ -71,6 +72,7 @@ function entriesOf({ template, person }: Draft, platform: Platform): Entry[] {
 export async function addEntries(writer: StoreWriter, platform: Platform, caller: Caller, request: AddEntriesRequest): Promise<AddEntriesResponse> {
   if (request.entries.some((entry) => entry.kind === 'block')) requireRole(caller, 'manager', 'Adding to the blacklist');
   const now = platform.clock();
+  requirePastConsent(request.consent, now);
   const workspaceId = caller.workspace.id;
   const references = await loadReferences(writer.directory, workspaceId);
   const drafts = request.entries.map((item, index) => draftOf(item, index, references, caller, request, now));

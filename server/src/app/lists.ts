@@ -3,6 +3,7 @@ import { defaultListId } from '@quietlist/contract/vocabulary';
 import { idText } from '../domain/id-text.ts';
 import { instantText } from '../domain/instant.ts';
 import type { Caller, Platform } from './context.ts';
+import { requireFreeName } from './names.ts';
 import { pageOf } from './paging.ts';
 import type { Clock, ListRecord, StoreReader, StoreWriter } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -35,12 +36,14 @@ export async function getList(reader: StoreReader, clock: Clock, caller: Caller,
 }
 
 export async function createList(writer: StoreWriter, platform: Platform, caller: Caller, request: CreateListRequest): Promise<List> {
+  requireFreeName(request.name);
   const list = { id: idText('lst', platform.ids.next()), name: request.name, description: request.description ?? '', createdAt: platform.clock() };
   await orConflict(writer.directory.putList(caller.workspace.id, list), 'A list of this name exists already.', '/name');
   return view(list, 0);
 }
 
 export async function updateList(writer: StoreWriter, platform: Platform, caller: Caller, id: string, request: UpdateListRequest): Promise<List> {
+  requireFreeName(request.name);
   const list = { ...(await find(writer, caller, id)), ...request };
   await orConflict(writer.directory.putList(caller.workspace.id, list), 'A list of this name exists already.', '/name');
   return getList(writer, platform.clock, caller, id);

@@ -4,9 +4,9 @@ import type { RemoveEntriesRequest, RemoveEntriesResponse, RemoveResult } from '
 import { defaultListId, type Kind } from '@quietlist/contract/vocabulary';
 import { isActive, type Entry } from '../domain/entry.ts';
 import { idOf, idText } from '../domain/id-text.ts';
-import { instantOf } from '../domain/instant.ts';
 import { readPerson, type Person } from '../domain/person.ts';
 import { ChangeSet } from './change-set.ts';
+import { requirePastConsent } from './consent.ts';
 import { requireRole, type Caller, type Platform } from './context.ts';
 import type { StoreWriter } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -24,7 +24,7 @@ function requireRightToRemove(caller: Caller, request: RemoveEntriesRequest, kin
 }
 
 /** The fields that go together: ids alone, or a kind with addresses. */
-function requireOneForm(request: RemoveEntriesRequest, now: number): void {
+function requireOneForm(request: RemoveEntriesRequest): void {
   const fail = (pointer: string, message: string): never => {
     throw new Problem('invalid-request', `The field ${pointer} is not valid: ${message}`, [{ pointer, message }]);
   };
@@ -34,8 +34,6 @@ function requireOneForm(request: RemoveEntriesRequest, now: number): void {
     if (request.ids && request[field] !== undefined) fail(`/${field}`, 'Ids name the entries already; leave this out.');
   }
   if (request.kind === 'block' && request.lists) fail('/lists', 'A block belongs to no list.');
-  const consentAt = request.consent && instantOf(request.consent.at);
-  if (request.consent && (consentAt === null || (consentAt ?? 0) > now)) fail('/consent/at', 'Consent was given at a past instant.');
 }
 
 /** One thing to remove, and what came of reading it. */
@@ -89,7 +87,8 @@ async function targetsByAddress(writer: StoreWriter, caller: Caller, request: Re
  */
 export async function removeEntries(writer: StoreWriter, platform: Platform, caller: Caller, request: RemoveEntriesRequest): Promise<RemoveEntriesResponse> {
   const now = platform.clock();
-  requireOneForm(request, now);
+  requireOneForm(request);
+  requirePastConsent(request.consent, now);
   if (request.kind) requireRightToRemove(caller, request, new Set([request.kind]));
   const targets = request.ids
     ? await targetsById(writer, caller.workspace.id, request.ids, now)

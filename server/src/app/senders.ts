@@ -4,6 +4,7 @@ import { channelLabel, channels, wordsOf } from '@quietlist/contract/vocabulary'
 import { idText } from '../domain/id-text.ts';
 import { instantText } from '../domain/instant.ts';
 import type { Caller, Platform } from './context.ts';
+import { requireFreeName } from './names.ts';
 import { pageOf } from './paging.ts';
 import type { SenderRecord, StoreReader, StoreWriter } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -28,6 +29,7 @@ export const getSender = async (reader: StoreReader, caller: Caller, id: string)
 
 /** Registers a sender. Without a `channelId` it gets the next number after the highest, from 101 (the first one of B6). */
 export async function createSender(writer: StoreWriter, platform: Platform, caller: Caller, request: CreateSenderRequest): Promise<Sender> {
+  requireFreeName(request.name);
   const senders = await writer.directory.senders(caller.workspace.id);
   const channelId = request.channelId ?? Math.max(100, ...senders.map((sender) => sender.channelId)) + 1;
   const sender = { id: idText('snd', platform.ids.next()), name: request.name, channel: request.channel, channelId, createdAt: platform.clock() };
@@ -36,6 +38,7 @@ export async function createSender(writer: StoreWriter, platform: Platform, call
 }
 
 export async function updateSender(writer: StoreWriter, caller: Caller, id: string, request: UpdateSenderRequest): Promise<Sender> {
+  requireFreeName(request.name);
   const sender = { ...(await find(writer, caller, id)), ...request };
   await orConflict(writer.directory.putSender(caller.workspace.id, sender), taken, '/name');
   return view(sender);

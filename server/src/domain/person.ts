@@ -27,7 +27,11 @@ export interface ReadingOptions extends AddressOptions {
   channel: string | null;
 }
 
-/** The key of a text that could not be read. Canonical Unicode, so that one text has one key. */
+/** The text as it is kept: canonical Unicode, so that one text has one key, and without control characters, which not every store takes. */
+const keptText = (value: string | number): string =>
+  String(value).toWellFormed().replace(/\p{Cc}+/gu, ' ').normalize('NFC').trim().slice(0, limits.addressLength);
+
+/** The key of a text that could not be read. */
 const unverifiedKey = (text: string): string => `unverified::${text}`;
 
 /** Reads one address. An object may say kind, channel and scope itself; the rest comes from the options. */
@@ -44,7 +48,7 @@ function readInto(person: Person, input: AddressInput, options: ReadingOptions):
   });
   if (result.ok && !person.addresses.some((address) => address.key === result.value.key)) person.addresses.push(result.value);
   if (result.ok && value === result.value.key) return;
-  const text = String(value).toWellFormed().normalize('NFC').trim().slice(0, limits.addressLength);
+  const text = result.ok || result.code !== 'empty' ? keptText(value) : '';
   if (result.ok) person.textKeys.push(unverifiedKey(text));
   else person.unreadable.push({ code: result.code, text, key: unverifiedKey(text) });
 }

@@ -10,6 +10,8 @@ import type { Logger } from 'pino';
 import { authenticate } from '../app/authenticate.ts';
 import { requireRole, type Caller } from '../app/context.ts';
 import { Problem } from '../app/problem.ts';
+import { answerBrokenConnection, answerUnroutable } from './broken-requests.ts';
+import { readJsonBodies } from './json-body.ts';
 import { handlePaths } from './paths.ts';
 import { reads, writes, type Input } from './handlers.ts';
 import { keyUse } from './key-use.ts';
@@ -31,6 +33,9 @@ const callerOf = (request: FastifyRequest): Caller => {
   return request.caller;
 };
 
+/** Where nothing is expected, nothing is ignored either: a filter in the wrong place is refused. */
+const noFields = { type: 'object', additionalProperties: false } as const;
+
 /** Registers one route of the contract: key and role are judged before the body is read. */
 function addRoute(app: FastifyInstance, services: Services, name: keyof typeof reads | keyof typeof writes, noteUse: (caller: Caller & { lastUsedAt: number | null }) => void): void {
   const route: Route = routes[name];
@@ -40,7 +45,7 @@ function addRoute(app: FastifyInstance, services: Services, name: keyof typeof r
     bodyLimit: route.bulk ? limits.bulkBodyBytes : limits.bodyBytes,
     schema: {
       ...(route.parameters ? { params: route.parameters } : {}),
-      ...(route.query ? { querystring: route.query } : {}),
+      querystring: route.query ?? noFields,
       ...(route.body ? { body: route.body } : {}),
     },
     onRequest: async (request) => {
@@ -77,6 +82,8 @@ export async function buildApp(services: Services, logger: Logger): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     // Every line of ours names its request; a logger of its own for each would cost more than a check.
     childLoggerFactory: (parent) => parent,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerBrokenConnection,
     genReqId: () => randomUUID(),
     connectionTimeout: 120_000,
     requestTimeout: 60_000,
@@ -86,7 +93,7 @@ export async function buildApp(services: Services, logger: Logger): Promise<Fast
   const ajv = new Ajv({ ...ajvOptions });
   app.setValidatorCompiler(({ schema }) => ajv.compile(schema));
   app.decorateRequest('caller', null);
-  app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10, key: request.caller?.actor ?? null }, 'request');
   });

@@ -3,36 +3,32 @@ import type { Problem as ProblemBody } from '@quietlist/contract/problem';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../app/ports.ts';
 import { Problem, type FieldProblem } from '../app/problem.ts';
+import { shownName } from './shown-name.ts';
 
 /** Seconds after which a caller may try again what failed for now. */
 const retryAfterSeconds = 1;
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = []): FastifyReply {
+export function problemBody(requestId: string, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = []): ProblemBody {
   const { status, title, hint, retryable } = problems[code];
-  const body: ProblemBody = {
-    type: `/docs#${code}`,
-    title,
-    status,
-    code,
-    detail: detail ?? title,
-    hint,
-    retryable,
-    requestId: request.id,
-    ...(errors.length > 0 ? { errors: [...errors] } : {}),
-  };
-  if (status === 503 || status === 429) reply.header('retry-after', String(retryAfterSeconds));
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.status(status).type('application/problem+json').send(JSON.stringify(body));
+  return { type: `/docs#${code}`, title, status, code, detail: detail ?? title, hint, retryable, requestId, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
 }
 
-/** The first thing a schema refused, named by where it is. Values are left out: they may be addresses. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = []): FastifyReply {
+  const { status } = problems[code];
+  if (status === 503 || status === 429) reply.header('retry-after', String(retryAfterSeconds));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.status(status).type('application/problem+json').send(JSON.stringify(problemBody(request.id, code, detail, errors)));
+}
+
+/** The first thing a schema refused, named by where it is. Values are left out, and names that may be one: they may be addresses. */
 function fieldProblem(error: FastifyError): FieldProblem {
   const first = error.validation?.[0];
   const params = (first?.params ?? {}) as { additionalProperty?: string; missingProperty?: string };
-  const name = params.additionalProperty ?? params.missingProperty;
+  const name = params.missingProperty ?? (params.additionalProperty === undefined ? undefined : shownName(params.additionalProperty));
   const inBody = error.validationContext === 'body';
-  const path = `${first?.instancePath ?? ''}${name === undefined ? '' : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`}`;
-  const message = params.additionalProperty === undefined ? (first?.message ?? 'is not valid') : 'is not a known field';
+  const path = `${first?.instancePath ?? ''}${name ? `/${name}` : ''}`;
+  const unknown = name === null ? 'holds a field that is not known' : 'is not a known field';
+  const message = params.additionalProperty === undefined ? (first?.message ?? 'is not valid') : unknown;
   return { pointer: inBody ? path : path.replace(/^\//, ''), message };
 }
 
