@@ -82,7 +82,8 @@ try {
   await start(readOptions());
 } catch (error) {
   if (stopping === undefined) {
-    process.stderr.write(`quietlist: ${(error as Error).message}\n`);
+    const { message, code = '' } = error as Error & { code?: string };
+    process.stderr.write(`quietlist: ${message}\n${code.startsWith('ERR_PARSE_ARGS') ? `Usage: ${usage}\n` : ''}`);
     process.exitCode = 1;
   }
 }
