@@ -1,13 +1,11 @@
 // Plain JavaScript for whatever Node the machine has (20 or newer): installs what is missing, then goes on with Node 24.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const binaries = join(root, 'node_modules', '.bin');
-const marker = join(root, 'node_modules', '.quietlist-lock');
 
 /** Ends this process with a sentence that says what to do. */
 function fail(message, code = 1) {
@@ -21,16 +19,17 @@ function run(command, args, options = {}) {
   return result.status ?? 1;
 }
 
-/** Installs exactly what package-lock.json names, unless that has been done. */
+/** When a file was last written, in milliseconds; 0 when it is not there. */
+const writtenAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Installs exactly what package-lock.json names, unless npm has done so since that file was last written. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
+  if (writtenAt(join(root, 'node_modules', '.package-lock.json')) >= writtenAt(join(root, 'package-lock.json'))) return;
   process.stdout.write('Installing packages (once; one to three minutes) …\n');
   const npm = process.env.npm_execpath;
   const words = ['ci', '--loglevel=error'];
   const status = npm ? run(process.execPath, [npm, ...words]) : run('npm', words, { shell: process.platform === 'win32' });
   if (status !== 0) fail('the packages could not be installed. Check the connection to the npm registry and try again.', status);
-  writeFileSync(marker, lock);
 }
 
 /** The Node 24 that came with the packages, else the machine's own when it is new enough. */
