@@ -46,8 +46,8 @@ const strictest = (decisions: CheckDecision[]): CheckDecision => {
   return { ...first!, matched: decisions.flatMap(({ matched }) => matched) };
 };
 
-const dataOf = ({ error, overridden, ...decision }: PolicyDecision): IDataObject =>
-  ({ ...decision, ...(overridden ? { overridden } : {}), ...(error ? { hint: error.hint } : {}) }) as unknown as IDataObject;
+const dataOf = ({ error: _, overridden, ...decision }: PolicyDecision): IDataObject =>
+  ({ ...decision, ...(overridden ? { overridden } : {}) }) as unknown as IDataObject;
 
 /** Says above the output how many items got no answer and what became of them. */
 const hint = (run: Run, unanswered: PolicyDecision[]): void => {

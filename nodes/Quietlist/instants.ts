@@ -11,12 +11,16 @@ const offsetAt = (instantMs: number, timeZone: string): number => {
   return wallClockMs - Math.floor(instantMs / 1000) * 1000;
 };
 
+/** What `$now` and other dates of an n8n expression are. */
+const isDateTime = (value: unknown): value is { toMillis(): number } => typeof (value as { toMillis?: unknown } | null)?.toMillis === 'function';
+
 /**
  * A date of a date field or an expression as RFC 3339 in UTC, which is all the service takes; null when it is none. A date
  * without an offset is meant on the clock of the workflow's time zone.
  */
 export const toInstant = (value: unknown, timeZone: string): string | null => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (isDateTime(value)) return toInstant(new Date(value.toMillis()), timeZone);
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) return null;
   const text = value.trim().replace(' ', 'T');
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);

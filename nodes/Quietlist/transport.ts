@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { TransportError, type Transport, type TransportResponse } from '@quietlist/client/transport';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -23,13 +23,23 @@ export const n8nTransport = (context: RequestContext, baseUrl: string): Transpor
       ...(query ? { qs: query } : {}),
       ...(body === undefined ? {} : { body: body as IHttpRequestOptions['body'] & object }),
     };
+    const answered = new AbortController();
     try {
-      return answerOf(await context.helpers.httpRequestWithAuthentication.call(context, credentialName, options));
+      const answer = context.helpers.httpRequestWithAuthentication.call(context, credentialName, options) as Promise<IN8nHttpFullResponse>;
+      return answerOf(await Promise.race([answer, deadline(timeoutMs, answered.signal)]));
     } catch (error) {
       throw transportErrorOf(error);
+    } finally {
+      answered.abort();
     }
   },
 });
+
+/** n8n's own timeout starts anew with every byte, so an answer that drips in would never end. */
+const deadline = async (timeoutMs: number, signal: AbortSignal): Promise<never> => {
+  await sleep(timeoutMs, signal);
+  throw new TransportError('timed_out');
+};
 
 const answerOf = (response: IN8nHttpFullResponse): TransportResponse => ({
   status: response.statusCode,
@@ -41,6 +51,7 @@ const answerOf = (response: IN8nHttpFullResponse): TransportResponse => ({
 
 /** n8n wraps what axios threw; only whether it was a timeout is told apart. */
 const transportErrorOf = (error: unknown): TransportError => {
+  if (error instanceof TransportError) return error;
   const texts = [error, (error as { cause?: unknown } | null)?.cause].map((part) => {
     const { code, message, messages } = (part ?? {}) as { code?: unknown; message?: unknown; messages?: unknown };
     return [code, message, messages].flat().join(' ');

@@ -1,0 +1,48 @@
+import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  // Tests look into bodies of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+export interface RecordingProxy {
+  baseUrl: string;
+  /** Every request that came through, in order. */
+  requests: RecordedRequest[];
+  close(): Promise<void>;
+}
+
+/** Passes everything on to the real service, and remembers what was asked. */
+export const startRecordingProxy = async (target: string): Promise<RecordingProxy> => {
+  const requests: RecordedRequest[] = [];
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks);
+      requests.push({ method: incoming.method!, path: incoming.url!, headers: incoming.headers, body: body.length > 0 ? JSON.parse(body.toString()) : undefined });
+      const outgoing = request(new URL(incoming.url!, target), { method: incoming.method!, headers: incoming.headers }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      });
+      outgoing.on('error', () => response.destroy());
+      outgoing.end(body);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+  };
+};
