@@ -39,6 +39,9 @@ type OpenMetadata = {
   hasCountry(code: string): boolean;
 };
 
+/** Digits of the longest number that is taken, with its country code; E.164 has 15, some countries more. */
+export const longestNumber = 17;
+
 const metadata = new Metadata() as unknown as OpenMetadata;
 /** By country code, of the country that libphonenumber takes for it first. */
 const plans = Array.from({ length: 1000 }, (_, code) => (metadata.hasCallingCode(String(code)) ? planOf(String(code)) : undefined));
@@ -119,7 +122,7 @@ function stripped(plan: NumberingPlan, digits: string): string | undefined {
   if (national.length < 7 || !hasLength(plan, national)) return undefined;
   if (national !== digits && plan.national.test(digits) && !plan.national.test(national)) return undefined;
   const whole = plan.callingCode + national;
-  return isPlainlyPossible(whole) ? whole : undefined;
+  return whole.length <= longestNumber && isPlainlyPossible(whole) ? whole : undefined;
 }
 
 /** True when a second reading of these digits might take a further national prefix away. */

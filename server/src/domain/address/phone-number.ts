@@ -2,7 +2,7 @@ import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
 import { aliasOf } from './phone-aliases.ts';
-import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, mayTakePrefix, plainNational, withoutInternationalPrefix, withoutNationalPrefix } from './numbering-plan.ts';
+import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, longestNumber, mayTakePrefix, plainNational, withoutInternationalPrefix, withoutNationalPrefix } from './numbering-plan.ts';
 import { usualForm } from './phone-written-forms.ts';
 
 /** A number that was understood (digits, country code first), or why it was not. `valid` only ever decides between two readings. */
@@ -10,13 +10,12 @@ export type NumberReading = { ok: true; digits: string; valid: () => boolean } |
 
 const refused = (code: AddressProblemCode): NumberReading => ({ ok: false, code });
 const shortest = 7;
-const longest = 17;
 
 /** Reads digits that begin with a country code. */
 export function readInternational(digits: string): NumberReading {
   if (digits.startsWith('00')) return readInternational(digits.slice(2));
   if (digits.length < shortest) return refused('short_code');
-  if (digits.length > longest) return refused('too_long');
+  if (digits.length > longestNumber) return refused('too_long');
   if (callingCodeLength(digits) === 0) return refused('unknown_country_code');
   const plain = isPlainlyPossible(digits) ? digits : withoutNationalPrefix(digits);
   return plain === undefined ? readByLibrary(digits) : plainly(plain);
@@ -42,7 +41,7 @@ export function readNational(digits: string, defaultCountry: string | undefined)
   if (defaultCountry === undefined || defaultCountry === '') return refused('national_format_needs_country');
   const country = countryOf(defaultCountry);
   if (country === undefined) return refused('unknown_country');
-  if (digits.length > longest + 3) return refused('too_long');
+  if (digits.length > longestNumber + 3) return refused('too_long');
   const plain = plainNational(digits, country);
   return plain === undefined ? readNationalByLibrary(digits, country) : plainly(plain);
 }
@@ -80,7 +79,7 @@ type LibraryNumber = ReturnType<typeof parsePhoneNumberWithError>;
 function byLibrary(text: string, country?: CountryCode): LibraryNumber | undefined {
   try {
     let number = parsePhoneNumberWithError(text, country === undefined ? { extract: false } : { defaultCountry: country, extract: false });
-    for (let round = 0; round < longest && mayTakePrefix(number.number.slice(1)); round += 1) {
+    for (let round = 0; round < longestNumber && mayTakePrefix(number.number.slice(1)); round += 1) {
       const again = parsePhoneNumberWithError(number.number, { extract: false });
       if (again.number === number.number) break;
       number = again;
@@ -97,6 +96,6 @@ function settled(number: LibraryNumber | undefined): NumberReading {
   if (lacksAreaCode(number.countryCallingCode, number.nationalNumber)) return refused('not_possible');
   const digits = number.number.slice(1);
   if (digits.length < shortest) return refused('short_code');
-  if (digits.length > longest) return refused('too_long');
+  if (digits.length > longestNumber) return refused('too_long');
   return { ok: true, digits, valid: () => number.isValid() };
 }

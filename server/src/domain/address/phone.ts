@@ -1,6 +1,6 @@
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
 import { aliasOf } from './phone-aliases.ts';
-import { countryOf, isNorthAmerican, isPlainlyPossible } from './numbering-plan.ts';
+import { countryOf, isNorthAmerican, isPlainlyPossible, longestNumber } from './numbering-plan.ts';
 import { openEnvelope } from './phone-envelope.ts';
 import { readAfterDoubleZero, readInternational, readNational, type NumberReading } from './phone-number.ts';
 import { asciiPhoneText, holdsSeveral, withoutExtension, withoutNumberFormat, withoutWrapping } from './phone-text.ts';
@@ -12,7 +12,7 @@ type PhoneOptions = Pick<AddressOptions, 'digits' | 'defaultCountry'>;
 const e164 = /^\+[1-9]\d{6,14}$/;
 const plain = /^\+?\(?\d[\d ().-]*$/;
 /** A trunk zero in brackets, or what may be a decimal fraction. */
-const doubtful = /\( *0 *\)|\.\d{1,2}$/;
+const doubtful = /\( *0 *\)|\.\d{1,2}[^0-9]*$/;
 const separators = /[^0-9]+/g;
 
 /** Reads a phone number in any of the forms of docs/reference/addresses.md. */
@@ -42,7 +42,7 @@ export function plainPhone(text: string, options: PhoneOptions): AddressResult |
   const number = start === 0 ? text : text.slice(start);
   if (number.length > 32 || !plain.test(number) || doubtful.test(number)) return undefined;
   const digits = number.replace(separators, '');
-  return digits.length > 17 ? undefined : resultOf(readDigits(digits, number.startsWith('+'), options));
+  return digits.length > longestNumber ? undefined : resultOf(readDigits(digits, number.startsWith('+'), options));
 }
 
 export function slowPhone(input: string, options: PhoneOptions): AddressResult {
@@ -50,6 +50,11 @@ export function slowPhone(input: string, options: PhoneOptions): AddressResult {
   const ascii = asciiPhoneText(input);
   if (ascii === undefined) return failure('bad_characters');
   if (ascii === '') return failure('empty');
+  return plainPhone(ascii, options) ?? dissectedPhone(ascii, options);
+}
+
+/** Takes off, one after another, all that may stand around a number. */
+export function dissectedPhone(ascii: string, options: PhoneOptions): AddressResult {
   const wrapped = withoutWrapping(ascii);
   const envelope = openEnvelope(wrapped);
   if (envelope !== undefined && !envelope.ok) return failure(envelope.code);
