@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { ContactAddress, ContactReader, ContactWriter } from '../../app/ports.ts';
-import { inChunks, sortedByKey } from './chunks.ts';
+import { sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
+import { lookUp } from './look-up.ts';
 import type { ContactAddressTable, Database } from './tables.ts';
 
 const toContactAddress = (row: ContactAddressTable): ContactAddress => ({
@@ -16,15 +17,13 @@ export function contactReader(db: Kysely<Database>, dialect: SqlDialect): Contac
   const hasLinks = async (workspaceId: number): Promise<boolean> =>
     (await sql`select 1 from contact_address where workspace = ${workspaceId} limit 1`.execute(db)).rows.length > 0;
 
+  const contactsOf = lookUp<{ id: number }>(db, dialect, 'contact_address', sql`contact_address.contact_id as id`, (workspace) =>
+    sql`contact_address.workspace = ${workspace} and contact_address.key = given.value`);
+
   return {
     async findLinked(workspaceId, keys) {
       if (keys.length === 0 || !(await hasLinks(workspaceId))) return [];
-      const found = await inChunks(keys, async (chunk) => {
-        const query = sql<{ id: number }>`
-          select contact_address.contact_id as id from ${dialect.fromTexts(chunk, 'contact_address')}
-          where contact_address.workspace = ${workspaceId} and contact_address.key = given.value`;
-        return (await query.execute(db)).rows;
-      });
+      const found = await contactsOf(workspaceId, keys);
       if (found.length === 0) return [];
       const contactIds = [...new Set(found.map(({ id }) => id))];
       const linked = db.selectFrom('contact_address').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('contact_id', contactIds));

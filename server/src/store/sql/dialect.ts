@@ -19,10 +19,12 @@ export interface SqlDialect {
   toJson(value: unknown): unknown;
   fromJson(column: unknown): unknown;
   /**
-   * A `FROM` of the texts, as `given.value`, joined to `table`; the condition of the join goes into the `WHERE`. The engine walks
-   * the texts and looks each one up in an index: the hot path of a bulk check.
+   * A `FROM` of the texts in one parameter, as `given.value`, joined to `table`; the condition of the join goes into the `WHERE`. The
+   * engine walks the texts and looks each one up in an index: the hot path of a bulk check.
    */
-  fromTexts(texts: readonly string[], table: keyof Database): RawBuilder<unknown>;
+  fromTexts(parameter: RawBuilder<unknown>, table: keyof Database): RawBuilder<unknown>;
+  /** The value of that parameter. */
+  toTexts(texts: readonly string[]): unknown;
   /** A `FROM` of a table read through one of its indexes, where the engine takes such advice. */
   fromIndex(table: keyof Database, index: string): RawBuilder<unknown>;
   /** Whether a column is one of many numbers. */

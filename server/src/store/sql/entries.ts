@@ -1,27 +1,24 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { EntryReader } from '../../app/ports.ts';
-import { inChunks } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
 import { countOpenByList } from './entry-counts.ts';
 import { EntryPageQuery } from './entry-page.ts';
 import { anyScope, toEntry } from './entry-row.ts';
+import { lookUp } from './look-up.ts';
 import type { Database, EntryTable } from './tables.ts';
 
 /** Reads entries. Open ones are `closed = 0`; the conditions written out beside it are those of a partial index. */
 export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryReader {
   const toEntries = (rows: EntryTable[]) => rows.map((row) => toEntry(row, dialect));
-  const lookUp = (keys: readonly string[], where: RawBuilder<unknown>) =>
-    inChunks(keys, async (chunk) => {
-      const { rows } = await sql<EntryTable>`select entry.* from ${dialect.fromTexts(chunk, 'entry')} where ${where}`.execute(db);
-      return toEntries(rows);
-    });
+  const every = sql`entry.*`;
+  const openByKey = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
+    sql`entry.workspace = ${workspace} and entry.key = given.value and entry.closed = 0`);
+  const openByMailbox = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
+    sql`entry.workspace = ${workspace} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`);
 
   return {
-    findOpen: (workspaceId, keys) =>
-      lookUp(keys, sql`entry.workspace = ${workspaceId} and entry.key = given.value and entry.closed = 0`),
-
-    findOpenByMailbox: (workspaceId, mailboxes) =>
-      lookUp(mailboxes, sql`entry.workspace = ${workspaceId} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`),
+    findOpen: async (workspaceId, keys) => toEntries(await openByKey(workspaceId, keys)),
+    findOpenByMailbox: async (workspaceId, mailboxes) => toEntries(await openByMailbox(workspaceId, mailboxes)),
 
     async findByIds(workspaceId, ids) {
       return toEntries(await db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());

@@ -46,15 +46,18 @@ function statusConditions(status: EntryFilter['status'], now: number): { open?: 
 }
 
 function filterConditions(workspaceId: number, filter: EntryFilter): Condition[] {
-  const equal = { kind: filter.kind, list: filter.list, channel: filter.channel, reason: filter.reason, source: filter.source, origin: filter.by, batch: filter.batch };
+  const { kind, list, channel, sender, reason, source, by, batch, createdFrom, createdTo, keyPrefix } = filter;
   const conditions = [is(sql`entry.workspace = ${workspaceId}`)];
-  for (const [column, value] of Object.entries(equal)) {
+  for (const [column, value] of Object.entries({ kind, list, channel, sender, reason, source, origin: by, batch })) {
     if (value !== undefined) conditions.push(is(sql`${sql.ref(`entry.${column}`)} = ${value}`));
   }
-  if (filter.sender !== undefined) conditions.push(is(sql`entry.sender = ${filter.sender} and entry.sender <> ${sql.lit(anyScope)}`));
-  if (filter.createdFrom !== undefined) conditions.push(is(sql`entry.created_at >= ${filter.createdFrom}`));
-  if (filter.createdTo !== undefined) conditions.push(is(sql`entry.created_at <= ${filter.createdTo}`));
-  if (filter.keyPrefix !== undefined) conditions.push(startsWith('entry.key', filter.keyPrefix));
+  // A filter never means the rows that have none; on the sender this is also the condition of its index.
+  if (list !== undefined) conditions.push(is(sql`entry.list <> ${noList}`));
+  if (channel !== undefined) conditions.push(is(sql`entry.channel <> ${anyScope}`));
+  if (sender !== undefined) conditions.push(is(sql`entry.sender <> ${sql.lit(anyScope)}`));
+  if (createdFrom !== undefined) conditions.push(is(sql`entry.created_at >= ${createdFrom}`));
+  if (createdTo !== undefined) conditions.push(is(sql`entry.created_at <= ${createdTo}`));
+  if (keyPrefix !== undefined) conditions.push(startsWith('entry.key', keyPrefix));
   return conditions;
 }
 
@@ -95,7 +98,7 @@ export class EntryPageQuery {
   #leads(): Strand[] {
     const { filter } = this.#request;
     if (filter.sender !== undefined) return [{ index: 'entry_by_sender', conditions: [] }];
-    if (filter.list !== undefined && filter.list !== noList) return [{ index: 'entry_by_list', conditions: [] }];
+    if (filter.list !== undefined) return [{ index: 'entry_by_list', conditions: [] }];
     if (filter.kind !== undefined) return [{ index: 'entry_by_kind', conditions: [] }];
     return wordsOf(kinds).map((kind) => ({ index: 'entry_by_kind', conditions: [is(sql`entry.kind = ${kind}`)] }));
   }

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { EventHead, EventReader, EventWriter } from '../../app/ports.ts';
 import type { EventRecord } from '../../domain/history.ts';
-import { inChunks, sortedByKey } from './chunks.ts';
+import { sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
+import { lookUp } from './look-up.ts';
 import type { Database, EventTable } from './tables.ts';
 
 const eventColumns = [
@@ -31,6 +32,9 @@ const toEvent = (row: EventTable, dialect: SqlDialect): EventRecord => ({
 });
 
 export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventReader {
+  const lines = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
+    sql`event.workspace = ${workspace} and event.key = given.value`);
+
   return {
     async timeline(workspaceId, key, limit) {
       const query = db.selectFrom('event').selectAll().where('workspace', '=', workspaceId).where('key', '=', key);
@@ -38,12 +42,7 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
     },
 
     async until(workspaceId, keys, at) {
-      const rows = await inChunks(keys, async (chunk) => {
-        const query = sql<EventTable>`
-          select event.* from ${dialect.fromTexts(chunk, 'event')}
-          where event.workspace = ${workspaceId} and event.key = given.value and event.at <= ${at}`;
-        return (await query.execute(db)).rows;
-      });
+      const rows = (await lines(workspaceId, keys)).filter((row) => row.at <= at);
       return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row, dialect));
     },
   };
@@ -51,18 +50,15 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
 
 /** Appends to the history. The unique constraint on (workspace, key, sequence) refuses a second line after the same head. */
 export function eventWriter(db: Kysely<Database>, dialect: SqlDialect): EventWriter {
+  const lastLines = lookUp<EventHead & { key: string }>(db, dialect, 'event', sql`event.key, event.sequence, event.hash`, (workspace) => sql`
+    event.workspace = ${workspace} and event.key = given.value and event.sequence =
+      (select max(line.sequence) from event as line where line.workspace = ${workspace} and line.key = given.value)`);
+
   return {
     ...eventReader(db, dialect),
 
     async heads(workspaceId, keys) {
-      const rows = await inChunks(keys, async (chunk) => {
-        const query = sql<EventHead & { key: string }>`
-          select event.key, event.sequence, event.hash from ${dialect.fromTexts(chunk, 'event')}
-          where event.workspace = ${workspaceId} and event.key = given.value and event.sequence =
-            (select max(line.sequence) from event as line where line.workspace = ${workspaceId} and line.key = given.value)`;
-        return (await query.execute(db)).rows;
-      });
-      return new Map(rows.map(({ key, sequence, hash }) => [key, { sequence, hash }]));
+      return new Map((await lastLines(workspaceId, keys)).map(({ key, sequence, hash }) => [key, { sequence, hash }]));
     },
 
     async append(workspaceId, events) {

@@ -10,16 +10,26 @@ export const sqliteSchema: SchemaDialect = {
   tableOptions: 'strict',
 };
 
+const inserts = new Map<readonly string[], string>();
+
+/** The statement that inserts one row, written once for each list of columns. */
+function insertInto(table: string, columns: readonly string[]): string {
+  const known = inserts.get(columns);
+  if (known !== undefined) return known;
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
+  inserts.set(columns, text);
+  return text;
+}
+
 /** SQLite's ways. `CROSS JOIN` fixes the order of the join; `INDEXED BY` the index, as there are no statistics to choose by. */
 export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   schema: sqliteSchema,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
-  fromTexts: (texts, table) => sql`json_each(${JSON.stringify(texts)}) as given cross join ${sql.table(table)}`,
+  fromTexts: (parameter, table) => sql`json_each(${parameter}) as given cross join ${sql.table(table)}`,
+  toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
-  async insertMany(_db, table, columns, rows) {
-    const names = columns.map((column) => `"${column}"`).join(', ');
-    await connection.executeMany(`insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`, rows);
-  },
+  insertMany: (_db, table, columns, rows) => connection.executeMany(insertInto(table, columns), rows),
 });

@@ -1,0 +1,30 @@
+import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import { inChunks } from './chunks.ts';
+import type { SqlDialect } from './dialect.ts';
+import type { Database } from './tables.ts';
+
+/** Finds the rows of one workspace that belong to any of these texts. */
+export type LookUp<Row> = (workspaceId: number, texts: readonly string[]) => Promise<Row[]>;
+
+/**
+ * A look-up of many texts at once, written and compiled once: it is what every check and every add runs. `select` and `where` name the
+ * texts `given.value`; the workspace is theirs to compare with.
+ */
+export function lookUp<Row>(
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  table: keyof Database,
+  select: RawBuilder<unknown>,
+  where: (workspace: RawBuilder<unknown>) => RawBuilder<unknown>,
+): LookUp<Row> {
+  const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
+  const query = sql<Row>`select ${select} from ${dialect.fromTexts(sql.val(texts), table)} where ${where(sql.val(workspace))}`;
+  let compiled: CompiledQuery<Row> | undefined;
+  return (workspaceId, all) =>
+    inChunks(all, async (chunk) => {
+      compiled ??= query.compile(db);
+      const given = dialect.toTexts(chunk);
+      const parameters = compiled.parameters.map((parameter) => (parameter === texts ? given : workspaceId));
+      return (await db.executeQuery<Row>({ ...compiled, parameters })).rows;
+    });
+}

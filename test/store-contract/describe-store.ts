@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from '../../server/src/app/ports.ts';
+import { createWorkspaces } from '../support/store-rows.ts';
+import { contactPromises } from './suite/contacts.ts';
+import { directoryPromises } from './suite/directory.ts';
+import { entryPagePromises } from './suite/entry-pages.ts';
+import { entryPromises } from './suite/entries.ts';
+import { eventPromises } from './suite/events.ts';
+import { idempotencyPromises } from './suite/idempotency.ts';
+import { transactionPromises } from './suite/transactions.ts';
+
+/** What every store promises. `open` opens an empty one. */
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+      await store.write(createWorkspaces);
+    });
+    afterEach(() => store.close());
+
+    const opened = (): Store => store;
+    describe('entries', () => entryPromises(opened));
+    describe('pages of entries', () => entryPagePromises(opened));
+    describe('events', () => eventPromises(opened));
+    describe('contacts', () => contactPromises(opened));
+    describe('directory', () => directoryPromises(opened));
+    describe('idempotency', () => idempotencyPromises(opened));
+    describe('transactions', () => transactionPromises(opened));
+  });
+}
