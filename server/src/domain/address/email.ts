@@ -50,5 +50,5 @@ const exceeds = (text: string, limit: number): boolean => text.length * 3 > limi
 
 /** Ids of WhatsApp look like mail; their servers receive none. */
 const isJid = (local: string, domain: string): boolean => jidServers.has(domain) && /^\d[\d_.:-]*$/.test(local);
-const jidServers = new Set(['s.whatsapp.net', 'c.us', 'g.us']);
+const jidServers = new Set(['s.whatsapp.net', 'c.us', 'g.us', 'hosted.lid']);
 const isDigit = (text: string): boolean => text.charCodeAt(0) >= 48 && text.charCodeAt(0) <= 57;

@@ -14,6 +14,8 @@ const plain = /^\+?\(?\d[\d ().-]*$/;
 /** A trunk zero in brackets, or what may be a decimal fraction. */
 const doubtful = /\( *0 *\)|\.\d{1,2}[^0-9]*$/;
 const separators = /[^0-9]+/g;
+/** At most one plus, before the first digit; then digits, spaces, brackets, dots, slashes and hyphens. */
+const numberShape = /^[\s([]*(?:\+[\s+]*)?[\s([]*\d[()[\]\d\s./-]*$/;
 
 /** Reads a phone number in any of the forms of docs/reference/addresses.md. */
 export function parsePhone(input: unknown, options: PhoneOptions = {}): AddressResult {
@@ -83,8 +85,8 @@ function problemOf(text: string): AddressProblemCode | undefined {
   if (holdsSeveral(text)) return 'many';
   if (/\p{L}/u.test(text)) return 'letters';
   if (/[*#]/.test(text)) return 'not_a_phone';
-  if (!/^[\s([]*(?:\+[\s+]*)?[()[\]\d]?[()[\]\d\s./-]*$/.test(text)) return /^-[\d\s.()-]+$/.test(text) ? 'not_a_phone' : 'bad_characters';
-  return /\d/.test(text) ? undefined : 'not_a_phone';
+  if (!/\d/.test(text) || /^-/.test(text)) return 'not_a_phone';
+  return numberShape.test(text) ? undefined : 'bad_characters';
 }
 
 function readDigits(digits: string, international: boolean, options: PhoneOptions): NumberReading {
