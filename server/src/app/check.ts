@@ -4,7 +4,7 @@ import { clear, suppressed, unreadable } from '../domain/decision.ts';
 import type { Names } from '../domain/explanation.ts';
 import { instantOf, instantText } from '../domain/instant.ts';
 import type { CheckScope } from '../domain/match.ts';
-import { readPerson, type Person } from '../domain/person.ts';
+import { personReader, type Person } from '../domain/person.ts';
 import type { Caller } from './context.ts';
 import { findHolding } from './find-holding.ts';
 import type { Clock, StoreReader } from './ports.ts';
@@ -63,8 +63,8 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   // The lists and senders are read only when the request names one, or an answer must.
   const load = () => loadReferences(reader.directory, caller.workspace.id);
   const scope = await scopeOf(load, caller, request);
-  const options = readingOptionsOf(caller.workspace.settings, request.addressOptions, scope.channel);
-  const people: Person[] = request.recipients.map((recipient) => readPerson(addressesOf(recipient), options));
+  const read = personReader(readingOptionsOf(caller.workspace.settings, request.addressOptions, scope.channel));
+  const people: Person[] = request.recipients.map((recipient) => read(addressesOf(recipient)));
   const held = await findHolding(reader, caller.workspace, people, scope, { at, fromHistory: request.asOf !== undefined });
 
   const names = held.some((one) => one !== undefined) ? (await load()).names : noNames;

@@ -2,7 +2,7 @@ import type { Held, MatchedBy } from '../domain/decision.ts';
 import type { Entry } from '../domain/entry.ts';
 import { rebuildEntries } from '../domain/history.ts';
 import { holds, type CheckScope } from '../domain/match.ts';
-import type { Person } from '../domain/person.ts';
+import { sharedMailboxOf, type Person } from '../domain/person.ts';
 import type { StoreReader, Workspace } from './ports.ts';
 
 /** Entries by the key under which a person may meet them. */
@@ -46,14 +46,16 @@ export async function findHolding(
   scope: CheckScope,
   instant: Instant,
 ): Promise<Array<Held[] | undefined>> {
+  const { mailboxMatching } = workspace.settings;
   const keys = new Set<string>();
   const mailboxes = new Set<string>();
   for (const person of people) {
     for (const address of person.addresses) {
       keys.add(address.key);
-      if (address.mailbox !== undefined && workspace.settings.mailboxMatching) {
-        keys.add(address.mailbox);
-        mailboxes.add(address.mailbox);
+      const mailbox = mailboxMatching ? sharedMailboxOf(address) : null;
+      if (mailbox !== null) {
+        keys.add(mailbox);
+        mailboxes.add(mailbox);
       }
     }
     for (const { key } of person.unreadable) keys.add(key);
@@ -79,8 +81,9 @@ export async function findHolding(
     for (const { key } of person.addresses) meet(byKey.get(key), 'address');
     for (const { key } of person.unreadable) meet(byKey.get(key), 'unverified');
     for (const key of person.textKeys) meet(byKey.get(key), 'unverified');
-    for (const { mailbox } of person.addresses) {
-      if (mailbox === undefined || !workspace.settings.mailboxMatching) continue;
+    for (const address of person.addresses) {
+      const mailbox = mailboxMatching ? sharedMailboxOf(address) : null;
+      if (mailbox === null) continue;
       meet(byKey.get(mailbox), 'mailbox');
       meet(byMailbox.get(mailbox), 'mailbox');
     }

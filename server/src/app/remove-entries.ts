@@ -67,7 +67,7 @@ async function targetsByAddress(writer: StoreWriter, caller: Caller, request: Re
 
   const options = readingOptionsOf(caller.workspace.settings, request.addressOptions, request.channel ?? null);
   const people = (request.addresses ?? []).map((inputs) => readPerson(Array.isArray(inputs) ? inputs : [inputs as AddressInput], options));
-  const keysOf = (person: Person): string[] => [...person.addresses, ...person.unreadable].map(({ key }) => key);
+  const keysOf = (person: Person): string[] => [...[...person.addresses, ...person.unreadable].map(({ key }) => key), ...person.textKeys];
   const open = await writer.entries.findOpen(workspaceId, [...new Set(people.flatMap(keysOf))]);
   const byKey = new Map<string, Entry[]>();
   for (const entry of open) {
