@@ -1,41 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { BackgroundProcess } from './start/background-process.ts';
 import { campaignTable } from './start/campaign-table.ts';
 import { runCampaign } from './start/campaign.ts';
 import { freePort } from './start/free-port.ts';
 import { startNodeRed } from './start/node-red.ts';
+import { readOptions, usage, UsageError, type StartOptions } from './start/options.ts';
 import { loadSampleData } from './start/sample-data.ts';
 import { keyFor, startQuietlist } from './start/service.ts';
 import { Steps } from './start/steps.ts';
 
 /** What `npm start` does: build, start the service and Node-RED, run the sample campaign through a real flow, and stay until Ctrl-C. */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const usage = 'npm start -- [--once] [--data DIR] [--port N] [--node-red-port N]';
 
-interface Options {
-  once: boolean;
-  folder: string;
-  port: number;
-  nodeRedPort: number;
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
-    strict: true,
-    options: { once: { type: 'boolean', default: false }, data: { type: 'string' }, port: { type: 'string', default: '8181' }, 'node-red-port': { type: 'string', default: '1880' } },
-  });
-  const portOf = (text: string): number => {
-    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error('A port is a number from 0 to 65535.');
-    return Number(text);
-  };
-  return { once: values.once, folder: resolve(values.data ?? join(root, '.quietlist')), port: portOf(values.port), nodeRedPort: portOf(values['node-red-port']) };
-}
-
-function build(): void {
+function buildAll(): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
 }
@@ -45,10 +25,10 @@ const running: BackgroundProcess[] = [];
 let stopping: Promise<void> | undefined;
 const stopAll = (): Promise<void> => (stopping ??= running.reduceRight((before, { stop }) => before.then(stop), Promise.resolve()));
 
-async function start({ once, folder, port, nodeRedPort }: Options): Promise<void> {
+async function start({ once, build, folder, port, nodeRedPort }: StartOptions): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const steps = new Steps(5);
-  await steps.run('Building', build);
+  const steps = new Steps(build ? 5 : 4);
+  if (build) await steps.run('Building', buildAll);
   const service = await steps.run('Starting the service', async () => startQuietlist(folder, await freePort(port)));
   running.push(service);
   const admin = await keyFor(folder, service.baseUrl, 'admin');
@@ -79,11 +59,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void stopAll().then(() => process.exit(0)));
 }
 try {
-  await start(readOptions());
+  await start(readOptions(process.argv.slice(2)));
 } catch (error) {
   if (stopping === undefined) {
-    const { message, code = '' } = error as Error & { code?: string };
-    process.stderr.write(`quietlist: ${message}\n${code.startsWith('ERR_PARSE_ARGS') ? `Usage: ${usage}\n` : ''}`);
+    process.stderr.write(`quietlist: ${(error as Error).message}\n${error instanceof UsageError ? `Usage: ${usage}\n` : ''}`);
     process.exitCode = 1;
   }
 }

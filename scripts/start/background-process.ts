@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface BackgroundProcess {
@@ -42,7 +42,7 @@ export async function startInBackground({ title, command, env = {}, logFile, isR
 
   const deadline = Date.now() + readyWithinMs;
   while (!(await isReady().catch(() => false))) {
-    if (!children.has(child)) throw new Error(`${title} did not start. Its log says why: ${logFile}`);
+    if (!children.has(child)) throw new Error(`${title} did not start: ${lastLine(logFile)} (${logFile})`);
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`${title} was not ready within ${readyWithinMs / 1000} s. Its log may say why: ${logFile}`);
@@ -51,3 +51,6 @@ export async function startInBackground({ title, command, env = {}, logFile, isR
   }
   return { ended, stop };
 }
+
+/** Programs say last why they end. */
+const lastLine = (file: string): string => readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '';

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCampaign } from '../../scripts/start/campaign.ts';
 import { loadSampleData } from '../../scripts/start/sample-data.ts';
@@ -25,12 +27,13 @@ describe('the sample campaign in Node-RED', () => {
     await loadSampleData({ baseUrl: service.baseUrl, apiKey: service.adminKey });
     const apiKey = await service.createKey('agent');
     nodeRed = await startEmbeddedNodeRed((url) => {
-      vi.stubEnv('CAMPAIGN_FILE', campaignFile);
+      // The sheet is found in the repository when nothing is said.
+      vi.stubEnv('CAMPAIGN_FILE', undefined);
       vi.stubEnv('CAMPAIGN_SINK_URL', `${url}/campaign/sink`);
       return flow.map((node) => (node.type === 'quietlist-server' ? { ...node, url: service.baseUrl, credentials: { apiKey } } : node));
     });
   });
-  afterEach(() => void vi.stubEnv('CAMPAIGN_FILE', campaignFile));
+  afterEach(() => void vi.stubEnv('CAMPAIGN_FILE', undefined));
   afterAll(async () => {
     await nodeRed.stop();
     await stopService();
@@ -59,6 +62,16 @@ describe('the sample campaign in Node-RED', () => {
     const page = await (await fetch(`${nodeRed.url}/campaign`)).text();
     expect(page).toContain('Marcus Reed');
     expect(page).not.toContain('Mina Sato');
+  });
+
+  it('reads the sheet that CAMPAIGN_FILE names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quietlist-campaign-'));
+    const file = join(folder, 'sheet.csv');
+    writeFileSync(file, readFileSync(campaignFile, 'utf8').split('\n').slice(0, 7).join('\n'));
+    vi.stubEnv('CAMPAIGN_FILE', file);
+    const { rows } = await runCampaign(nodeRed.url);
+    rmSync(folder, { recursive: true });
+    expect(rows.map(({ row, decision, code }) => ({ row, decision, code }))).toEqual(expectedReport.slice(0, 6));
   });
 
   it('says what to do when the sheet is not there, and sends nothing', async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type * as nodeRed from 'node-red';
 
 export interface EmbeddedNodeRed {
   url: string;
@@ -22,7 +23,7 @@ interface FlowNode {
  * address. Node-RED is one a process: one test file, one of these.
  */
 export async function startEmbeddedNodeRed(flowsAt: (url: string) => FlowNode[]): Promise<EmbeddedNodeRed> {
-  const RED = createRequire(import.meta.url)('node-red') as typeof import('node-red');
+  const RED = createRequire(import.meta.url)('node-red') as typeof nodeRed;
   const userDir = mkdtempSync(join(tmpdir(), 'quietlist-node-red-'));
   const server = createServer((request, response) => RED.httpAdmin(request as never, response as never, () => RED.httpNode(request as never, response as never)));
   RED.init(server, {
