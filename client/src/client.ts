@@ -79,7 +79,7 @@ export class QuietlistClient {
       random: () => random(),
       breaker: options.breaker,
     };
-    this.#createId = options.createId ? () => options.createId!() : () => `${options.now()}-${random()}-${random()}`;
+    this.#createId = () => options.createId?.() ?? `${options.now()}-${random()}-${random()}`;
     this.#stamp = { source: options.source, evidence: cleanEvidence(options.evidence ?? {}) };
     this.#checkDeadlineMs = options.checkDeadlineMs ?? 10_000;
     this.#writeDeadlineMs = options.writeDeadlineMs ?? 30_000;

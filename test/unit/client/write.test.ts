@@ -206,6 +206,7 @@ describe('a write that fails as a whole', () => {
   it.each<[string, (answer: any) => void]>([
     ['counts that do not add up', (answer) => void (answer.counts.added = 1)],
     ['a missing result', (answer) => void answer.results.pop()],
+    ['a missing result and counts to match', (answer) => { answer.results.pop(); answer.counts.added = 1; }],
     ['a result given twice', (answer) => void (answer.results[1].index = 0)],
     ['a result for nobody', (answer) => void (answer.results[1].index = 2)],
     ['an entry it does not name', (answer) => void (answer.results[1].entries = [])],
