@@ -11,6 +11,12 @@ const offsetAt = (instantMs: number, timeZone: string): number => {
   return wallClockMs - Math.floor(instantMs / 1000) * 1000;
 };
 
+/** The 30th of February is parsed as a day of March. */
+const isRealDay = (day: string): boolean => {
+  const instant = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day);
+};
+
 /** What `$now` and other dates of an n8n expression are. */
 const isDateTime = (value: unknown): value is { toMillis(): number } => typeof (value as { toMillis?: unknown } | null)?.toMillis === 'function';
 
@@ -23,6 +29,7 @@ export const toInstant = (value: unknown, timeZone: string): string | null => {
   if (isDateTime(value)) return toInstant(new Date(value.toMillis()), timeZone);
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) return null;
   const text = value.trim().replace(' ', 'T');
+  if (!isRealDay(text.slice(0, 10))) return null;
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   if (hasOffset(text) && !isDay) {
     const instantMs = Date.parse(text);

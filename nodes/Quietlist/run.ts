@@ -25,13 +25,14 @@ export const startRun = async (context: IExecuteFunctions, operation: string): P
   const node = context.getNode();
   const workflow = context.getWorkflow().id;
   const execution: string | undefined = context.getExecutionId();
+  const items = context.getInputData();
   const asTool = isToolRun(context);
   const evidence = { ...(workflow ? { workflow } : {}), ...(execution ? { execution } : {}), node: node.name };
   return {
     context,
     node,
-    items: context.getInputData(),
-    read: parameterReader(context),
+    items,
+    read: parameterReader(context, items, asTool),
     client: await clientForRun(context, asTool ? 'ai_agent' : 'workflow', evidence),
     asTool,
     operationId: execution ? [context.getInstanceId(), execution, node.id, runIndexOf(context), operation].join(':') : undefined,

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import type * as core from 'n8n-core';
 import {
-  ICredentialsHelper, NodeHelpers, Workflow,
+  ICredentialsHelper, NodeHelpers,
   type ICredentialDataDecryptedObject, type ICredentials, type ICredentialType, type IHttpRequestOptions, type INode, type INodeCredentialsDetails, type INodeParameters,
-  type INodeProperties, type IRequestOptionsSimplified, type IWorkflowExecuteAdditionalData,
+  type INodeProperties, type IRequestOptionsSimplified, type IWorkflowExecuteAdditionalData, type Workflow,
 } from 'n8n-workflow';
 
 const { Credentials } = createRequire(import.meta.url)('n8n-core') as typeof core;
@@ -75,7 +75,11 @@ export class CredentialsHelper extends ICredentialsHelper {
     return withDefaults as ICredentialDataDecryptedObject;
   }
 
-  override async updateCredentials(): Promise<void> {}
+  override async updateCredentials(): Promise<void> {
+    throw new Error('The harness keeps no credentials');
+  }
 
-  override async updateCredentialsOauthTokenData(): Promise<void> {}
+  override async updateCredentialsOauthTokenData(): Promise<void> {
+    throw new Error('The harness keeps no credentials');
+  }
 }

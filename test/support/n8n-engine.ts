@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import type * as di from '@n8n/di';
 import type * as core from 'n8n-core';
 import {
   createRunExecutionData, NodeConnectionTypes, Workflow,
@@ -26,7 +27,10 @@ import { CredentialsHelper } from './n8n-credentials.ts';
  * which do what n8n's do as far as those comments say; use nothing else in an example. Credentials of a node are found by their type.
  */
 const require = createRequire(import.meta.url);
-const { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } = require('n8n-core') as typeof core;
+const { ErrorReporter, ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } = require('n8n-core') as typeof core;
+
+// n8n would report failures of nodes to its own log; the runs here tell them to the test.
+(require('@n8n/di') as typeof di).Container.set(ErrorReporter, { error: () => undefined } as unknown as core.ErrorReporter);
 
 export interface WorkflowJson {
   id?: string;
