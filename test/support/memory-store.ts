@@ -69,6 +69,9 @@ function readerOf(state: () => State): StoreReader {
       findOpen: async (workspaceId, keys) => entriesOf(workspaceId).filter((entry) => open(entry) && keys.includes(entry.key)).map(without),
       findOpenByMailbox: async (workspaceId, mailboxes) =>
         entriesOf(workspaceId).filter((entry) => open(entry) && entry.mailbox !== null && mailboxes.includes(entry.mailbox)).map(without),
+      keysOfMailboxes: async (workspaceId, mailboxes) => [
+        ...new Set(entriesOf(workspaceId).filter((entry) => entry.mailbox !== null && mailboxes.includes(entry.mailbox)).map((entry) => entry.key)),
+      ],
       findByIds: async (workspaceId, ids) => entriesOf(workspaceId).filter((entry) => ids.includes(entry.id)).map(without),
       findByKey: async (workspaceId, key, limit) =>
         entriesOf(workspaceId).filter((entry) => entry.key === key).sort((a, b) => b.id - a.id).slice(0, limit).map(without),

@@ -30,7 +30,10 @@ interface Instant {
 }
 
 async function entriesOf(reader: StoreReader, workspaceId: number, keys: string[], mailboxes: string[], instant: Instant): Promise<Entry[]> {
-  if (instant.fromHistory) return rebuildEntries(await reader.events.until(workspaceId, keys, instant.at));
+  if (instant.fromHistory) {
+    const sharing = mailboxes.length === 0 ? [] : await reader.entries.keysOfMailboxes(workspaceId, mailboxes);
+    return rebuildEntries(await reader.events.until(workspaceId, [...new Set([...keys, ...sharing])], instant.at));
+  }
   const byKey = await reader.entries.findOpen(workspaceId, keys);
   return mailboxes.length === 0 ? byKey : [...byKey, ...(await reader.entries.findOpenByMailbox(workspaceId, mailboxes))];
 }

@@ -102,6 +102,8 @@ export interface EntryReader {
   findOpen(workspaceId: number, keys: readonly string[]): Promise<Entry[]>;
   /** The same by `mailbox`: only e-mail of the listed providers asks for it. */
   findOpenByMailbox(workspaceId: number, mailboxes: readonly string[]): Promise<Entry[]>;
+  /** Keys of entries with one of these mailboxes, ended ones too: a check as of a past instant asks for their history. */
+  keysOfMailboxes(workspaceId: number, mailboxes: readonly string[]): Promise<string[]>;
   /** By id, ended ones too; unknown ids are left out. */
   findByIds(workspaceId: number, ids: readonly number[]): Promise<Entry[]>;
   /** All entries of a key, ended ones too, newest first. */

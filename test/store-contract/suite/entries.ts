@@ -52,6 +52,8 @@ export function entryPromises(opened: () => Store): void {
     expect((await opened().entries.findOpenByMailbox(workspaceId, ['mann@gmail.com', 'mbob@gmail.com'])).sort(byId)).toEqual([tagged, plain]);
     await opened().write((writer) => writer.entries.end(workspaceId, [plain.id], 9, 'removed'));
     expect(await opened().entries.findOpenByMailbox(workspaceId, ['mann@gmail.com'])).toEqual([tagged]);
+    expect((await opened().entries.keysOfMailboxes(workspaceId, ['mann@gmail.com', 'mbob@gmail.com'])).sort()).toEqual([plain.key, tagged.key].sort());
+    expect(await opened().entries.keysOfMailboxes(otherWorkspaceId, ['mann@gmail.com'])).toEqual([]);
   });
 
   it('never shows a workspace the entries of another', async () => {

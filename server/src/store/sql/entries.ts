@@ -16,9 +16,14 @@ export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryRea
   const openByMailbox = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
     sql`entry.workspace = ${workspace} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`);
 
+  const everByMailbox = lookUp<{ key: string }>(db, dialect, 'entry', sql`distinct entry.key`, (workspace) =>
+    sql`entry.workspace = ${workspace} and entry.mailbox = given.value and entry.mailbox is not null`);
+
   return {
     findOpen: async (workspaceId, keys) => toEntries(await openByKey(workspaceId, keys)),
     findOpenByMailbox: async (workspaceId, mailboxes) => toEntries(await openByMailbox(workspaceId, mailboxes)),
+
+    keysOfMailboxes: async (workspaceId, mailboxes) => (await everByMailbox(workspaceId, mailboxes)).map(({ key }) => key),
 
     async findByIds(workspaceId, ids) {
       return toEntries(await db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());

@@ -6,7 +6,7 @@ import type { SchemaDialect } from '../dialect.ts';
  * The first schema. Portable on purpose: no sequences, foreign keys, triggers or collations, and every table leads with what its
  * rows can be spread over machines by.
  */
-const statements = ({ integer, json, identity, tableOptions }: SchemaDialect): string[] => [
+const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDialect): string[] => [
   `create table workspace (
     id ${integer} not null, name text not null, settings ${json} not null, created_at ${integer} not null,
     primary key (id), unique (name)
@@ -35,24 +35,22 @@ const statements = ({ integer, json, identity, tableOptions }: SchemaDialect): s
     address_kind text not null, unverified ${integer} not null, purpose text not null, direction text not null, reason text not null,
     note text, source text not null, evidence ${json} not null, origin text not null, batch text, created_at ${integer} not null,
     expires_at ${integer}, ended_at ${integer}, ended_as text,
-    ${identity(['workspace', 'key'])}
+    ${identity(['workspace', 'key'], 'id')}
   ) ${tableOptions}`,
   'create unique index entry_natural_key on entry (workspace, key, kind, list, channel, sender, closed)',
   // `closed` is the id of an ended row, so each of these holds the open rows and the ended ones by id.
   'create index entry_by_kind on entry (workspace, kind, closed, id)',
   'create index entry_by_list on entry (workspace, list, closed, id)',
   "create index entry_by_sender on entry (workspace, sender, closed, id) where sender <> '*'",
-  'create index entry_by_mailbox on entry (workspace, mailbox) where mailbox is not null and closed = 0',
+  'create index entry_by_mailbox on entry (workspace, mailbox) where mailbox is not null',
   'create index entry_due on entry (expires_at, id) where closed = 0 and expires_at is not null',
 
   `create table event (
     workspace ${integer} not null, key text not null, sequence ${integer} not null, id ${integer} not null, at ${integer} not null,
     actor text not null, action text not null, entry_id ${integer}, "before" ${json}, "after" ${json}, batch text, reason text,
     previous_hash text, hash text not null,
-    ${identity(['workspace', 'key'])}
+    ${identity(['workspace', 'key'], 'sequence')}
   ) ${tableOptions}`,
-  // Two lines cannot follow the same head: the hash chain of an address never forks.
-  'create unique index event_chain on event (workspace, key, sequence)',
 
   `create table contact_address (
     workspace ${integer} not null, key text not null, contact_id ${integer} not null, address text not null, address_kind text not null,
@@ -66,6 +64,7 @@ const statements = ({ integer, json, identity, tableOptions }: SchemaDialect): s
   ) ${tableOptions}`,
   'create unique index idempotency_request on idempotency (key_id, idempotency_key)',
   'create index idempotency_by_age on idempotency (created_at)',
+  ...indexes,
 ];
 
 export const tables = (schema: SchemaDialect): Migration => ({
