@@ -27,9 +27,7 @@ const register = (RED: NodeAPI): void => {
 };
 
 const deploy = (server: Record<string, unknown> = {}, key = service.adminKey) =>
-  helper.load(register as never, [{ id: 'the-server', type: 'quietlist-server', name: '', url: service.baseUrl, allowInsecureHttp: false, ...server }] as never, {
-    'the-server': { apiKey: key },
-  } as never);
+  helper.load(register, [{ id: 'the-server', type: 'quietlist-server', name: '', url: service.baseUrl, allowInsecureHttp: false, ...server }], { 'the-server': { apiKey: key } });
 
 beforeAll(async () => {
   [service] = await Promise.all([startService(), helper.startServer()]);

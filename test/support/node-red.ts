@@ -49,7 +49,7 @@ export const loadFlow = async (action: Record<string, unknown>, transport: Trans
     { id: 'the-catch', type: 'catch', scope: null, uncaught: false, ...at, wires: [['failed']] },
     { id: 'failed', type: 'helper', ...at, wires: [] },
   ];
-  await helper.load(register as never, flow as never, (server ? { 'the-server': credentials } : {}) as never);
+  await helper.load(register, flow, server ? { 'the-server': credentials } : {});
 
   const outputs: Message[][] = [[], []];
   const caught: Message[] = [];
@@ -57,15 +57,15 @@ export const loadFlow = async (action: Record<string, unknown>, transport: Trans
   const arrived = () => outputs[0]!.length + outputs[1]!.length + caught.length;
   const waiting = new Set<() => void>();
   const collect = (id: string, into: Message[]): void =>
-    void helper.getNode(id).on('input', (msg, _send, done) => {
-      into.push(msg as Message);
+    void helper.getNode(id).on('input', (msg: Message, _send: unknown, done: () => void) => {
+      into.push(msg);
       for (const look of waiting) look();
       done();
     });
   collect('left-0', outputs[0]!);
   collect('left-1', outputs[1]!);
   collect('failed', caught);
-  const node = helper.getNode('the-node') as any;
+  const node = helper.getNode('the-node');
 
   return {
     outputs,
