@@ -5,6 +5,8 @@ import { halfWidth, isPlainAscii, percentDecoded, visibleText, withoutJoiners, w
 export type AddrSpec = { ok: true; local: string; domain: string } | { ok: false; code: AddressProblemCode };
 
 const refused = (code: AddressProblemCode): AddrSpec => ({ ok: false, code });
+/** What any step of `unwrapped` begins with: nothing of it, and there is nothing to take off. */
+const wrapping = /^[^\p{L}\p{N}]|[^\p{L}\p{N}>]$|^(?:mailto|smtp):|%40/iu;
 const closing = /[\s.,;:!?\u3002\uff61]+$/;
 
 /** Finds the address in a header field, a link, a spreadsheet cell or a sentence's end. Never takes the first of several. */
@@ -29,6 +31,7 @@ const visible = (text: string): string => (isPlainAscii(text) ? text : halfWidth
 function unwrapped(text: string): string | undefined {
   let inner = text;
   for (;;) {
+    if (!wrapping.test(inner)) return inner;
     const before = inner;
     inner = inner.trim().replace(/^=(?=["'])/, '').replace(closing, '');
     inner = withoutQuotes(inner) ?? withoutBrackets(inner) ?? inner.replace(/^'/, '');
@@ -97,6 +100,7 @@ function withoutComments(text: string): string | undefined {
 /** Where a character stands outside quoted strings. */
 function positions(text: string, wanted: string): number[] {
   const found: number[] = [];
+  if (!text.includes(wanted)) return found;
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];

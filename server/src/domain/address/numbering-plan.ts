@@ -9,6 +9,8 @@ interface NumberingPlan {
   callingCode: string;
   /** Bit n is set when n digits after the country code are possible in every country that shares it. */
   lengths: number;
+  /** Bit n is set when n digits are possible in any of them. */
+  anyLengths: number;
   nationalPrefix: RegExp | undefined;
   internationalPrefix: RegExp | undefined;
   national: RegExp;
@@ -51,10 +53,12 @@ function planOf(code: string): NumberingPlan {
   const raw = rawPlan(code);
   const callingCode = raw.callingCode();
   const countries = metadata.getCountryCodesForCallingCode(callingCode) ?? [callingCode];
-  const shared = countries.reduce((mask, country) => mask & bits(rawPlan(country).possibleLengths()), ~0);
+  const masks = countries.map((country) => bits(rawPlan(country).possibleLengths()));
+  const shared = masks.reduce((mask, one) => mask & one, ~0);
   return {
     callingCode,
     lengths: shared & ~bits(specialNumbers[callingCode]?.lengths ?? []),
+    anyLengths: masks.reduce((mask, one) => mask | one, 0),
     nationalPrefix: startOf(raw.nationalPrefixForParsing()),
     internationalPrefix: startOf(raw.IDDPrefix()),
     national: new RegExp(`^(?:${raw.nationalNumberPattern()})$`),
@@ -100,6 +104,14 @@ export function isPlainlyPossible(digits: string): boolean {
   if (codeLength === 0) return false;
   const plan = planAt(digits, codeLength);
   return (plan.lengths & (1 << (digits.length - codeLength))) !== 0 && !takesPrefix(plan, digits.slice(codeLength));
+}
+
+/** True when no country of this code has numbers of this length, and libphonenumber would take nothing off. False says nothing. */
+export function isPlainlyImpossible(digits: string): boolean {
+  const codeLength = callingCodeLength(digits);
+  if (codeLength === 0) return false;
+  const plan = planAt(digits, codeLength);
+  return (plan.anyLengths & (1 << (digits.length - codeLength))) === 0 && !takesPrefix(plan, digits.slice(codeLength));
 }
 
 /** The same number without the national prefix after its country code, where that is all that libphonenumber would change. */

@@ -2,7 +2,7 @@ import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
 import { aliasOf } from './phone-aliases.ts';
-import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyPossible, lacksAreaCode, longestNumber, mayTakePrefix, plainNational, withoutInternationalPrefix, withoutNationalPrefix } from './numbering-plan.ts';
+import { callingCodeLength, countryOf, hasShortNumbers, isPlainlyImpossible, isPlainlyPossible, lacksAreaCode, longestNumber, mayTakePrefix, plainNational, withoutInternationalPrefix, withoutNationalPrefix } from './numbering-plan.ts';
 import { usualForm } from './phone-written-forms.ts';
 
 /** A number that was understood (digits, country code first), or why it was not. `valid` only ever decides between two readings. */
@@ -18,7 +18,8 @@ export function readInternational(digits: string): NumberReading {
   if (digits.length > longestNumber) return refused('too_long');
   if (callingCodeLength(digits) === 0) return refused('unknown_country_code');
   const plain = isPlainlyPossible(digits) ? digits : withoutNationalPrefix(digits);
-  return plain === undefined ? readByLibrary(digits) : plainly(plain);
+  if (plain !== undefined) return plainly(plain);
+  return isPlainlyImpossible(digits) ? listedOr(digits, refused('not_possible')) : readByLibrary(digits);
 }
 
 const plainly = (digits: string): NumberReading => ({ ok: true, digits, valid: () => byLibrary(`+${digits}`)?.isValid() ?? false });
@@ -26,14 +27,18 @@ const plainly = (digits: string): NumberReading => ({ ok: true, digits, valid: (
 /** The slow path of `readInternational`: libphonenumber decides, then the listed forms that it does not know. */
 export function readByLibrary(digits: string): NumberReading {
   const reading = settled(byLibrary(`+${digits}`));
-  if (reading.ok) return reading;
+  return reading.ok ? reading : listedOr(digits, reading);
+}
+
+/** The reading by the listed forms that libphonenumber does not know, or else the given refusal. */
+function listedOr(digits: string, refusal: NumberReading): NumberReading {
   const usual = usualForm(digits);
   if (usual !== undefined) {
     const repaired = readInternational(usual);
     if (repaired.ok) return repaired;
   }
   if (aliasOf(digits).matchedBy !== undefined) return { ok: true, digits, valid: () => true };
-  return reading;
+  return refusal;
 }
 
 /** Reads digits as they are dialled inside that country. */

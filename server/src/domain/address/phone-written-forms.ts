@@ -16,10 +16,12 @@ export const writtenForms: readonly WrittenForm[] = [
   { id: 'ar_9_and_15', country: 'AR', pattern: '^549(\\d{12})$', replacement: '54$1', why: 'Mobile 15 after the area code written beside the mobile 9' },
 ];
 
+const startsListed = /^5[24]/;
 const compiled = writtenForms.map(({ pattern, replacement }) => ({ pattern: new RegExp(pattern), replacement }));
 
 /** The usual form of a number, or undefined when it is in none of the listed forms. */
 export function usualForm(digits: string): string | undefined {
+  if (!startsListed.test(digits)) return undefined;
   for (const { pattern, replacement } of compiled) {
     if (pattern.test(digits)) return digits.replace(pattern, replacement);
   }

@@ -78,7 +78,7 @@ function readText(text: string, international: boolean, options: PhoneOptions): 
   const withZero = number.slice(plus.length);
   const read = (part: string): NumberReading => readDigits(part.replace(/[^0-9]/g, ''), plus !== '' || international, options);
   const withoutZero = withZero.replace(/^(.*?\d.*?)\(\s*0\s*\)/, '$1');
-  return resultOf(withoutZero === withZero ? read(withZero) : betterOf(read(withoutZero), () => read(withZero)));
+  return resultOf(withoutZero === withZero ? read(withZero) : betterOf(read(withoutZero), read(withZero)));
 }
 
 function problemOf(text: string): AddressProblemCode | undefined {
@@ -100,10 +100,10 @@ function readDigits(digits: string, international: boolean, options: PhoneOption
 }
 
 /** “(0)” after a country code is a trunk prefix to leave out, except in countries whose numbers keep their zero: the assigned reading wins. */
-function betterOf(withoutZero: NumberReading, withZero: () => NumberReading): NumberReading {
-  if (withoutZero.ok && withoutZero.valid()) return withoutZero;
-  const kept = withZero();
-  return kept.ok && (!withoutZero.ok || kept.valid()) ? kept : withoutZero;
+function betterOf(withoutZero: NumberReading, withZero: NumberReading): NumberReading {
+  if (!withoutZero.ok || !withZero.ok) return withZero.ok ? withZero : withoutZero;
+  if (withoutZero.digits === withZero.digits || withoutZero.valid()) return withoutZero;
+  return withZero.valid() ? withZero : withoutZero;
 }
 
 const resultOf = (reading: NumberReading): AddressResult => (reading.ok ? phoneOf(reading.digits, `+${reading.digits}`) : failure(reading.code));

@@ -3,6 +3,7 @@ const lineBreaks = /[\n\r\x0b\x0c\x85\u2028\u2029]+/g;
 const otherSpaces = /[\t\p{Zs}]/gu;
 const controls = /(?!\n)\p{Cc}/gu;
 const ignorable = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/gu;
+const changeable = /[\p{Default_Ignorable_Code_Point}\p{Cc}\u2028\u2029]|(?! )\p{Zs}/u;
 const joiners = /[\u200c\u200d]/g;
 const edgeJoiners = /^[\u200c\u200d\s]+|[\u200c\u200d\s]+$/g;
 const fullWidth = /[\uff01-\uff5e]/g;
@@ -11,6 +12,7 @@ export const isPlainAscii = (text: string): boolean => !nonPlain.test(text);
 
 /** Line breaks become one `\n` and other white space a blank; controls and invisible characters (zero width, bidi, soft hyphen, BOM) go. Joiners inside stay. */
 export function visibleText(text: string): string {
+  if (!changeable.test(text)) return text.trim();
   return text
     .replace(lineBreaks, '\n')
     .replace(otherSpaces, ' ')

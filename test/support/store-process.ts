@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('./store-child.ts', import.meta.url));
+
+export interface StoreChild {
+  /** Every line said so far. */
+  lines: string[];
+  /** Resolves with the first line, from now on or before, that matches; null when the process ends without one. */
+  said(matches: (line: string, lines: readonly string[]) => boolean): Promise<string | null>;
+  kill(): void;
+  /** Resolves once the process has ended and all it said is read. */
+  ended: Promise<void>;
+}
+
+/** Starts `store-child.ts` in a process of its own; `wrap` puts another command before it. */
+export function startStoreChild(parameters: readonly string[], wrap: readonly string[] = []): StoreChild {
+  const [command = '', ...rest] = [...wrap, process.execPath, program, ...parameters];
+  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines: string[] = [];
+  const waiting = new Set<() => void>();
+  const wake = (): void => waiting.forEach((check) => check());
+  let isOver = false;
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    if (!child.stdout) return reject(new Error('no stdout'));
+    const reader = createInterface(child.stdout);
+    reader.on('line', (line) => {
+      lines.push(line);
+      wake();
+    });
+    reader.on('close', () => {
+      isOver = true;
+      wake();
+      resolve();
+    });
+  });
+  return {
+    lines,
+    ended,
+    kill: () => void child.kill('SIGKILL'),
+    said: (matches) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          const line = lines.find((one) => matches(one, lines));
+          if (line === undefined && !isOver) return;
+          waiting.delete(check);
+          resolve(line ?? null);
+        };
+        waiting.add(check);
+        check();
+      }),
+  };
+}
