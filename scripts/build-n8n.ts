@@ -1,6 +1,8 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { outputSchemas } from './n8n/output-schemas.ts';
 
 /**
  * Builds the n8n package into dist/. Each class becomes one CommonJS file with the client and the contract inside, because n8n
@@ -42,9 +44,12 @@ await build({
 await cp(`${root}icons`, `${root}dist/icons`, { recursive: true });
 for (const name of nodes) {
   const folder = `nodes/${name}`;
-  await mkdir(`${root}dist/${folder}`, { recursive: true });
   await build({ ...common, entryPoints: ['contract/generated/validators.js'], outfile: `dist/${folder}/validators.js`, minify: true });
   await cp(`${root}${folder}/${name}.node.json`, `${root}dist/${folder}/${name}.node.json`);
-  await cp(`${root}${folder}/__schema__`, `${root}dist/${folder}/__schema__`, { recursive: true });
+}
+for (const [operation, schema] of Object.entries(outputSchemas)) {
+  const file = `${root}dist/nodes/Quietlist/__schema__/v1.0.0/${operation}.json`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ ...schema, version: 1 }, null, 2)}\n`);
 }
 console.log(`n8n package: ${(await readdir(`${root}dist`, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length} files in dist/`);
