@@ -7,6 +7,7 @@ import { entryPagePromises } from './suite/entry-pages.ts';
 import { entryPromises } from './suite/entries.ts';
 import { eventPromises } from './suite/events.ts';
 import { idempotencyPromises } from './suite/idempotency.ts';
+import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
 
 /** What every store promises. `open` opens an empty one. */
@@ -26,6 +27,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describe('contacts', () => contactPromises(opened));
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
+    describe('scans', () => scanPromises(opened));
     describe('transactions', () => transactionPromises(opened));
   });
 }

@@ -17,9 +17,10 @@ interface State {
   events: Array<In<EventRecord>>;
   contacts: Array<In<ContactAddress>>;
   idempotency: IdempotencyRecord[];
+  marks: Array<{ name: string; value: string }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], marks: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -72,6 +73,11 @@ function readerOf(state: () => State): StoreReader {
       keysOfMailboxes: async (workspaceId, mailboxes) => [
         ...new Set(entriesOf(workspaceId).filter((entry) => entry.mailbox !== null && mailboxes.includes(entry.mailbox)).map((entry) => entry.key)),
       ],
+      async scan(after, limit) {
+        const rows = state().entries.toSorted((a, b) => a.workspaceId - b.workspaceId || comparisons.address(a, b));
+        const isAfter = (row: In<Entry>) => after === null || row.workspaceId > after.workspaceId || (row.workspaceId === after.workspaceId && comparisons.address(row, after) > 0);
+        return rows.filter(isAfter).slice(0, limit).map((row) => ({ workspaceId: row.workspaceId, entry: without(row) }));
+      },
       findByIds: async (workspaceId, ids) => entriesOf(workspaceId).filter((entry) => ids.includes(entry.id)).map(without),
       findByKey: async (workspaceId, key, limit) =>
         entriesOf(workspaceId).filter((entry) => entry.key === key).sort((a, b) => b.id - a.id).slice(0, limit).map(without),
@@ -107,7 +113,13 @@ function readerOf(state: () => State): StoreReader {
         const ids = new Set(all.filter((row) => keys.includes(row.key)).map((row) => row.contactId));
         return all.filter((row) => ids.has(row.contactId)).sort((a, b) => a.contactId - b.contactId || byText(a.key, b.key)).map(without);
       },
+      async scan(after, limit) {
+        const rows = state().contacts.toSorted((a, b) => a.workspaceId - b.workspaceId || byText(a.key, b.key));
+        const isAfter = (row: In<ContactAddress>) => after === null || row.workspaceId > after.workspaceId || (row.workspaceId === after.workspaceId && byText(row.key, after.key) > 0);
+        return rows.filter(isAfter).slice(0, limit).map((row) => ({ workspaceId: row.workspaceId, address: without(row) }));
+      },
     },
+    marks: { get: async (name) => state().marks.find((mark) => mark.name === name)?.value ?? null },
     directory: {
       workspace: async (id) => state().workspaces.find((workspace) => workspace.id === id) ?? null,
       workspaceByName: async (name) => state().workspaces.find((workspace) => workspace.name === name) ?? null,
@@ -129,7 +141,7 @@ function structuredCloneResults(reader: StoreReader): StoreReader {
     Object.fromEntries(
       Object.entries(part).map(([name, method]) => [name, async (...parameters: unknown[]) => structuredClone(await method(...parameters))]),
     ) as Part;
-  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory) };
+  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), marks: copying(reader.marks) };
 }
 
 function writerOf(state: State): StoreWriter {
@@ -152,6 +164,11 @@ function writerOf(state: State): StoreWriter {
           const open = openById(workspaceId, id);
           if (open) Object.assign(open, structuredClone({ purpose, direction, expiresAt, by, reason, note, source, evidence, batch }));
         }
+      },
+      async rekey(workspaceId, moves) {
+        const gone = new Set(moves.map(({ from }) => from.id));
+        state.entries = state.entries.filter((entry) => entry.workspaceId !== workspaceId || !gone.has(entry.id));
+        await this.insert(workspaceId, moves.map(({ to }) => to));
       },
       async end(workspaceId, ids, endedAt, endedAs) {
         for (const id of ids) Object.assign(openById(workspaceId, id) ?? {}, { endedAt, endedAs });
@@ -184,6 +201,12 @@ function writerOf(state: State): StoreWriter {
       },
       async remove(workspaceId, keys) {
         state.contacts = state.contacts.filter((row) => row.workspaceId !== workspaceId || !keys.includes(row.key));
+      },
+    },
+    marks: {
+      ...reader.marks,
+      async put(name, value) {
+        state.marks = [...state.marks.filter((mark) => mark.name !== name), { name, value }];
       },
     },
     directory: {

@@ -27,6 +27,7 @@ export class ChangeSet {
   readonly #inserted = new Map<number, Entry>();
   readonly #updated = new Map<number, Entry>();
   readonly #ended: Record<Ending['as'], number[]> = { removed: [], expired: [] };
+  readonly #moved: Array<{ from: Entry; to: Entry }> = [];
   readonly #events: EventDraft[] = [];
 
   constructor(platform: Platform, caller: Pick<Caller, 'actor'> & { workspaceId: number }, open: readonly Entry[], now: number) {
@@ -64,8 +65,23 @@ export class ChangeSet {
     this.#record(ending.as, entry, entry, { endedAt: this.#now, ...ending.details }, ending.batch, ending.reason);
   }
 
+  /** Puts an entry under another key of the same address. Where the same entry is there already, that one holds what either held. */
+  move(from: Entry, to: Entry): void {
+    const holder = this.#open.get(naturalKeyText(to));
+    if (to.endedAt === null && holder && holder.id !== to.id) {
+      const { entry } = this.add(to);
+      this.end(from, { as: 'removed', batch: null, reason: 'merged', details: { mergedInto: entry.id } });
+      return;
+    }
+    if (to.endedAt === null) this.#open.set(naturalKeyText(to), to);
+    this.#moved.push({ from, to });
+    if (from.key !== to.key) this.note('rekeyed', from.key, { key: from.key }, { key: to.key }, { batch: null, reason: null });
+    if (to.endedAt === null) this.#record('rekeyed', to, from, to, null, null);
+    else this.note('rekeyed', to.key, { key: from.key }, { key: to.key }, { batch: null, reason: null });
+  }
+
   /** A line that is not about an entry: an address linked to others of its person. */
-  note(action: 'linked' | 'unlinked', key: string, before: unknown, after: unknown, because: { batch: string | null; reason: string | null }): void {
+  note(action: 'linked' | 'unlinked' | 'rekeyed', key: string, before: unknown, after: unknown, because: { batch: string | null; reason: string | null }): void {
     this.#events.push({ id: this.#platform.ids.next(), key, at: this.#now, actor: this.#actor, action, entryId: null, before, after, ...because });
   }
 
@@ -79,6 +95,7 @@ export class ChangeSet {
     for (const as of ['expired', 'removed'] as const) {
       if (this.#ended[as].length > 0) await writer.entries.end(workspaceId, this.#ended[as], this.#now, as);
     }
+    if (this.#moved.length > 0) await writer.entries.rekey(workspaceId, this.#moved);
     if (this.#inserted.size > 0) await writer.entries.insert(workspaceId, [...this.#inserted.values()]);
     if (this.#updated.size > 0) await writer.entries.update(workspaceId, [...this.#updated.values()]);
     const keys = [...new Set(this.#events.map((event) => event.key))];

@@ -94,6 +94,11 @@ export interface PageStart {
   id: number;
 }
 
+/** Where the next rows of a scan begin: after the row with this key and id of this workspace. */
+export interface ScanStart extends PageStart {
+  workspaceId: number;
+}
+
 export interface EntryReader {
   /**
    * Entries not yet ended whose key is one of `keys`: the hot path of every check. Rows past their expiry may be among them;
@@ -104,6 +109,8 @@ export interface EntryReader {
   findOpenByMailbox(workspaceId: number, mailboxes: readonly string[]): Promise<Entry[]>;
   /** Keys of entries with one of these mailboxes, ended ones too: a check as of a past instant asks for their history. */
   keysOfMailboxes(workspaceId: number, mailboxes: readonly string[]): Promise<string[]>;
+  /** Rows of all workspaces, ended ones too, by workspace, key and id: for work that goes through everything. */
+  scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; entry: Entry }>>;
   /** By id, ended ones too; unknown ids are left out. */
   findByIds(workspaceId: number, ids: readonly number[]): Promise<Entry[]>;
   /** All entries of a key, ended ones too, newest first. */
@@ -121,6 +128,8 @@ export interface EntryWriter extends EntryReader {
   insert(workspaceId: number, entries: readonly Entry[]): Promise<void>;
   /** Replaces the changeable fields (purpose, direction, expiry, by, reason, note, source, evidence, batch) of open entries, by id. */
   update(workspaceId: number, entries: readonly Entry[]): Promise<void>;
+  /** Puts entries under other keys: `to` takes the place of `from`, which has the same id. */
+  rekey(workspaceId: number, moves: ReadonlyArray<{ from: Entry; to: Entry }>): Promise<void>;
   /** Ends open entries: a tombstone stays, and the natural key is free again. */
   end(workspaceId: number, ids: readonly number[], endedAt: number, endedAs: 'removed' | 'expired'): Promise<void>;
 }
@@ -146,6 +155,8 @@ export interface EventWriter extends EventReader {
 export interface ContactReader {
   /** Every address linked to one of these keys, itself included, grouped by contact; keys without a contact are left out. Cheap when the workspace has no links. */
   findLinked(workspaceId: number, keys: readonly string[]): Promise<ContactAddress[]>;
+  /** Rows of all workspaces by workspace and key. */
+  scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; address: ContactAddress }>>;
 }
 
 export interface ContactWriter extends ContactReader {
@@ -188,12 +199,22 @@ export interface IdempotencyWriter {
   deleteBefore(createdAt: number): Promise<number>;
 }
 
+/** Small facts that the service keeps about its own work, by name. */
+export interface MarkReader {
+  get(name: string): Promise<string | null>;
+}
+
+export interface MarkWriter extends MarkReader {
+  put(name: string, value: string): Promise<void>;
+}
+
 /** What can be read outside a transaction. Every read sees all that was acknowledged before it began. */
 export interface StoreReader {
   entries: EntryReader;
   events: EventReader;
   contacts: ContactReader;
   directory: DirectoryReader;
+  marks: MarkReader;
 }
 
 /** What one transaction can read and write; it sees its own writes. */
@@ -202,6 +223,7 @@ export interface StoreWriter {
   events: EventWriter;
   contacts: ContactWriter;
   directory: DirectoryWriter;
+  marks: MarkWriter;
   idempotency: IdempotencyWriter;
 }
 

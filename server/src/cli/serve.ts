@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createKey } from '../app/keys.ts';
 import type { Store } from '../app/ports.ts';
+import { rekey } from '../app/rekey.ts';
 import { ensureWorkspace } from '../app/workspaces.ts';
 import type { Platform } from '../app/context.ts';
 import { startServer } from '../http/server.ts';
@@ -45,6 +46,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   const lock = lockForServing(directory);
   try {
     const store = await openSqliteStore({ directory });
+    await rekey(store, platform, (rows) => io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows\n`));
     const key = await firstKey(store, platform);
     const server = await startServer({ store, platform, version }, logger, { host, port });
     if (key !== null) io.stdout.write(`First admin key, shown only this once: ${key}\n`);

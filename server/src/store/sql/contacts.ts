@@ -29,6 +29,13 @@ export function contactReader(db: Kysely<Database>, dialect: SqlDialect): Contac
       const linked = db.selectFrom('contact_address').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('contact_id', contactIds));
       return (await linked.orderBy('contact_id').orderBy('key').execute()).map(toContactAddress);
     },
+
+    async scan(after, limit) {
+      const start = after ?? { workspaceId: -1, key: '' };
+      const { rows } = await sql<ContactAddressTable>`select * from contact_address
+        where (workspace, key) > (${start.workspaceId}, ${start.key}) order by workspace, key limit ${limit}`.execute(db);
+      return rows.map((row) => ({ workspaceId: row.workspace, address: toContactAddress(row) }));
+    },
   };
 }
 

@@ -7,10 +7,12 @@ export interface SchemaDialect {
   readonly integer: string;
   /** The type of a JSON column. */
   readonly json: string;
-  /** The constraint that makes `id` the identity of rows that are spread over machines by the columns `spread`. */
-  identity(spread: readonly string[]): string;
+  /** The constraint that makes rows what they are: by their own id, or, where rows are spread over machines by `spread`, by `within` there. */
+  identity(spread: readonly string[], within: string): string;
   /** What follows the closing parenthesis. */
   readonly tableOptions: string;
+  /** Indexes that this engine needs beside those of all. */
+  readonly indexes: readonly string[];
 }
 
 /** What differs between the engines. Everything else of the store is one text for all of them. */
@@ -27,6 +29,8 @@ export interface SqlDialect {
   toTexts(texts: readonly string[]): unknown;
   /** A `FROM` of a table read through one of its indexes, where the engine takes such advice. */
   fromIndex(table: keyof Database, index: string): RawBuilder<unknown>;
+  /** Whether a column begins with exactly this text: a range of an index where texts are ordered by their bytes. */
+  startsWith(column: string, prefix: string): RawBuilder<SqlBool>;
   /** Whether a column is one of many numbers. */
   isAmong(column: string, numbers: readonly number[]): RawBuilder<SqlBool>;
   /** Inserts many rows, the values in the order of `columns`. */

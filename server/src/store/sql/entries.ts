@@ -25,6 +25,13 @@ export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryRea
 
     keysOfMailboxes: async (workspaceId, mailboxes) => (await everByMailbox(workspaceId, mailboxes)).map(({ key }) => key),
 
+    async scan(after, limit) {
+      const start = after ?? { workspaceId: -1, key: '', id: 0 };
+      const { rows } = await sql<EntryTable>`select * from entry
+        where (workspace, key, id) > (${start.workspaceId}, ${start.key}, ${start.id}) order by workspace, key, id limit ${limit}`.execute(db);
+      return rows.map((row) => ({ workspaceId: row.workspace, entry: toEntry(row, dialect) }));
+    },
+
     async findByIds(workspaceId, ids) {
       return toEntries(await db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());
     },

@@ -3,7 +3,6 @@ import { kinds, wordsOf } from '@quietlist/contract/vocabulary';
 import type { EntryFilter, EntrySort, PageStart } from '../../app/ports.ts';
 import type { SqlDialect } from './dialect.ts';
 import { anyScope, noList } from './entry-row.ts';
-import { startsWith } from './starts-with.ts';
 import type { Database, EntryTable } from './tables.ts';
 
 export interface EntryPageRequest {
@@ -45,7 +44,7 @@ function statusConditions(status: EntryFilter['status'], now: number): { open?: 
   }
 }
 
-function filterConditions(workspaceId: number, filter: EntryFilter): Condition[] {
+function filterConditions(dialect: SqlDialect, workspaceId: number, filter: EntryFilter): Condition[] {
   const { kind, list, channel, sender, reason, source, by, batch, createdFrom, createdTo, keyPrefix } = filter;
   const conditions = [is(sql`entry.workspace = ${workspaceId}`)];
   for (const [column, value] of Object.entries({ kind, list, channel, sender, reason, source, origin: by, batch })) {
@@ -57,7 +56,7 @@ function filterConditions(workspaceId: number, filter: EntryFilter): Condition[]
   if (sender !== undefined) conditions.push(is(sql`entry.sender <> ${sql.lit(anyScope)}`));
   if (createdFrom !== undefined) conditions.push(is(sql`entry.created_at >= ${createdFrom}`));
   if (createdTo !== undefined) conditions.push(is(sql`entry.created_at <= ${createdTo}`));
-  if (keyPrefix !== undefined) conditions.push(startsWith('entry.key', keyPrefix));
+  if (keyPrefix !== undefined) conditions.push(dialect.startsWith('entry.key', keyPrefix));
   return conditions;
 }
 
@@ -78,7 +77,7 @@ export class EntryPageQuery {
 
   async rows(): Promise<EntryTable[]> {
     const { filter, sort, now, workspaceId } = this.#request;
-    const conditions = filterConditions(workspaceId, filter);
+    const conditions = filterConditions(this.#dialect, workspaceId, filter);
     const status = statusConditions(filter.status, now);
     const anyStatus = anyOf(Object.values(status));
     if (sort === 'address' || sort === '-address') return this.#byKey([...conditions, anyStatus]);
@@ -108,7 +107,7 @@ export class EntryPageQuery {
     if (filter.keyPrefix === undefined) return false;
     const { rows } = await sql`
       select 1 from ${this.#dialect.fromIndex('entry', 'entry_natural_key')}
-      where entry.workspace = ${workspaceId} and ${startsWith('entry.key', filter.keyPrefix)} limit ${rarePrefix + 1}`.execute(this.#db);
+      where entry.workspace = ${workspaceId} and ${this.#dialect.startsWith('entry.key', filter.keyPrefix)} limit ${rarePrefix + 1}`.execute(this.#db);
     return rows.length <= rarePrefix;
   }
 

@@ -25,6 +25,14 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
       }
     },
 
+    async rekey(workspaceId, moves) {
+      for (const { from } of sortedByKey(moves.map((move) => ({ ...move, key: move.from.key })))) {
+        await sql`delete from entry where workspace = ${workspaceId} and key = ${from.key} and id = ${from.id}`.execute(db);
+      }
+      const rows = sortedByKey(moves.map(({ to }) => to)).map((entry) => entryValues(workspaceId, entry, dialect));
+      await dialect.insertMany(db, 'entry', entryColumns, rows);
+    },
+
     async end(workspaceId, ids, endedAt, endedAs) {
       await db
         .updateTable('entry')

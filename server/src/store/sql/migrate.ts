@@ -22,11 +22,17 @@ async function isUpToDate(db: Kysely<Database>, migrations: Record<string, Migra
 
 /**
  * Brings the schema to this version, all migrations in one transaction: a failed one leaves nothing behind. A schema that is newer
- * than this version is refused and not touched. Processes that start together wait for each other in the transaction.
+ * than this version is refused and not touched. Processes that start together wait for each other: in the transaction where only one
+ * can write, else in `lock`.
  */
-export async function migrate(db: Kysely<Database>, migrations: Record<string, Migration>): Promise<void> {
+export async function migrate(
+  db: Kysely<Database>,
+  migrations: Record<string, Migration>,
+  lock: (transaction: Kysely<Database>) => Promise<unknown> = async () => {},
+): Promise<void> {
   if (await isUpToDate(db, migrations)) return;
   await db.transaction().execute(async (transaction) => {
+    await lock(transaction);
     if (await isUpToDate(transaction, migrations)) return;
     const provider = { getMigrations: async () => migrations };
     const { error } = await new Migrator({ db: transaction, provider }).migrateToLatest();

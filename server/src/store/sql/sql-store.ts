@@ -8,6 +8,7 @@ import { entryReader } from './entries.ts';
 import { entryWriter } from './entry-writer.ts';
 import { eventReader, eventWriter } from './events.ts';
 import { idempotencyWriter } from './idempotency.ts';
+import { markReader, markWriter } from './marks.ts';
 import type { Database } from './tables.ts';
 
 /** Reads what is committed. */
@@ -16,6 +17,7 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   events: eventReader(db, dialect),
   contacts: contactReader(db, dialect),
   directory: directoryReader(db, dialect),
+  marks: markReader(db),
 });
 
 /** Reads and writes inside the transaction that `db` is in. */
@@ -24,5 +26,6 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   events: eventWriter(db, dialect),
   contacts: contactWriter(db, dialect),
   directory: directoryWriter(db, dialect),
+  marks: markWriter(db),
   idempotency: idempotencyWriter(db),
 });

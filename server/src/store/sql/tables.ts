@@ -12,6 +12,7 @@ export interface Database {
   event: EventTable;
   contact_address: ContactAddressTable;
   idempotency: IdempotencyTable;
+  mark: MarkTable;
 }
 
 /** JSON: text on one engine, a JSON type on another. Only the dialect's `toJson` and `fromJson` touch it. */
@@ -113,4 +114,9 @@ export interface IdempotencyTable {
   status: number;
   body: string;
   created_at: number;
+}
+
+export interface MarkTable {
+  name: string;
+  value: string;
 }

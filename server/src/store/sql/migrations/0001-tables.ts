@@ -64,6 +64,14 @@ const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDi
   ) ${tableOptions}`,
   'create unique index idempotency_request on idempotency (key_id, idempotency_key)',
   'create index idempotency_by_age on idempotency (created_at)',
+
+  `create table mark (name text not null, value text not null, primary key (name)) ${tableOptions}`,
+
+  `create table lease (
+    name text not null, holder text not null, held_until ${integer} not null,
+    primary key (name)
+  ) ${tableOptions}`,
+
   ...indexes,
 ];
 
