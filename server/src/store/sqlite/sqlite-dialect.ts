@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SchemaDialect, SqlDialect } from '../sql/dialect.ts';
+import { startsWith } from '../sql/starts-with.ts';
 import type { SqliteConnection } from './connection.ts';
 
 export const sqliteSchema: SchemaDialect = {
@@ -8,6 +9,7 @@ export const sqliteSchema: SchemaDialect = {
   // A primary key of one integer column is the row id itself: rows lie in the order of their ids, with no index beside them.
   identity: () => 'primary key (id)',
   tableOptions: 'strict',
+  indexes: ['create unique index event_chain on event (workspace, key, sequence)'],
 };
 
 const inserts = new Map<readonly string[], string>();
@@ -30,6 +32,7 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   fromTexts: (parameter, table) => sql`json_each(${parameter}) as given cross join ${sql.table(table)}`,
   toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
+  startsWith,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
   insertMany: (_db, table, columns, rows) => connection.executeMany(insertInto(table, columns), rows),
 });

@@ -1,0 +1,115 @@
+import { Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { StoreRefused, StoreUnavailable, type Store } from '../../app/ports.ts';
+import { migrate } from '../sql/migrate.ts';
+import { migrations } from '../sql/migrations/index.ts';
+import { sqlReader } from '../sql/sql-store.ts';
+import type { Database } from '../sql/tables.ts';
+import { codeOf, storeError } from './errors.ts';
+import { kyselyDialect, PooledConnection, SessionConnection } from './kysely-dialect.ts';
+import { pgPool } from './pg-pool.ts';
+import { postgresDialect, postgresSchema } from './postgres-dialect.ts';
+import type { SessionPool } from './session.ts';
+import { readSettings } from './settings.ts';
+import { Statements } from './statements.ts';
+import { Transactions } from './transactions.ts';
+
+const defaultPoolSize = 10;
+const readTimeoutMs = 8_000;
+const writeTimeoutMs = 15_000;
+/** The lock that a server holds while it changes the schema: “QLST”, as a number. */
+const migrationLock = 0x514c5354;
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database`. */
+  url: string;
+  /** The most connections for reads, and as many again for writes: neither can use up those of the other. */
+  poolSize?: number;
+  /** Told of what goes wrong beside the errors that the callers get. */
+  onError?: (error: unknown) => void;
+  /** Told of what should be changed but stops nothing. */
+  onWarning?: (message: string) => void;
+  /** Told of every statement: for tests. */
+  onStatement?: (text: string) => void;
+  /** Other migrations than those of this version: for tests. */
+  migrations?: Record<string, Migration>;
+}
+
+export interface SessionPools {
+  reading: SessionPool;
+  writing: SessionPool;
+}
+
+const collationWarning =
+  'The database orders texts by the rules of a language. Searching by the beginning of an address is slow there, and so is every check. ' +
+  "Create the database with LOCALE 'C' or 'C.UTF-8', and move the data with \"quietlist copy\".";
+
+/** Opens the store on a PostgreSQL server, or on a distributed engine that speaks like one. Any number of servers may use one database. */
+export function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const onError = (error: unknown) => options.onError?.(storeError(error));
+  const pool = (use: string, statementTimeoutMs: number) =>
+    pgPool({ url: options.url, size: options.poolSize ?? defaultPoolSize, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
+  return openStoreOn({ reading: pool('reads', readTimeoutMs), writing: pool('writes', writeTimeoutMs) }, options);
+}
+
+/** Opens the store on connections that are already there. It closes them. */
+export async function openStoreOn({ reading, writing }: SessionPools, options: Omit<PostgresStoreOptions, 'url' | 'poolSize'>): Promise<Store> {
+  const statements = new Statements(options.onStatement);
+  const closePools = async () => {
+    await Promise.all([...new Set([reading, writing])].map((pool) => pool.close()));
+  };
+  try {
+    await migrateOn(writing, statements, options.migrations ?? migrations(postgresSchema));
+    const readDb = new Kysely<Database>({ dialect: kyselyDialect(new PooledConnection(reading, statements)) });
+    const settings = await readSettings(readDb);
+    if (!settings.ordersByBytes) options.onWarning?.(collationWarning);
+    const dialect = postgresDialect(settings);
+    const transactions = new Transactions(writing, dialect, statements);
+    let isClosed = false;
+    return {
+      ...sqlReader(readDb, dialect),
+      write: (work) => (isClosed ? Promise.reject(new StoreUnavailable('The store is closed.')) : transactions.write(work)),
+      async ping() {
+        await readDb.selectFrom('workspace').select('id').limit(1).execute();
+      },
+      async close() {
+        if (isClosed) return;
+        isClosed = true;
+        await closePools();
+      },
+    };
+  } catch (error) {
+    await closePools();
+    throw refusalOf(storeError(error));
+  }
+}
+
+/** Brings the schema to this version. Servers that start together do it one after the other. */
+async function migrateOn(pool: SessionPool, statements: Statements, all: Record<string, Migration>): Promise<void> {
+  const session = await pool.connect();
+  let isBroken = true;
+  try {
+    const db = new Kysely<Database>({ dialect: kyselyDialect(new SessionConnection(session, statements)) });
+    await migrate(db, all, (transaction) => sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction));
+    isBroken = false;
+  } finally {
+    session.release(isBroken);
+  }
+}
+
+/** What a person who starts the service can mend, as a sentence. */
+const refusals: ReadonlyMap<string, string> = new Map([
+  ['28P01', 'PostgreSQL refuses the password of the database URL. Correct it.'],
+  ['28000', 'PostgreSQL refuses the user of the database URL. Correct it, or let the user in (pg_hba.conf).'],
+  ['3D000', 'The database of the URL does not exist. Create it: CREATE DATABASE quietlist ENCODING \'UTF8\' LOCALE \'C\' TEMPLATE template0.'],
+  ['42501', 'The user of the database URL may not create tables there. Make it the owner of the database.'],
+  ['42P07', 'The database holds tables of another program. Give Quietlist a database of its own.'],
+]);
+
+function refusalOf(error: unknown): unknown {
+  const code = codeOf(error) || codeOf((error as { cause?: unknown }).cause);
+  const sentence = refusals.get(code);
+  if (sentence !== undefined) return new StoreRefused(sentence, { cause: error });
+  if (error instanceof StoreUnavailable) return new StoreRefused('PostgreSQL cannot be reached. Check that it runs, and the host and port of the database URL.', { cause: error });
+  return error;
+}
