@@ -30,7 +30,7 @@ interface AddToBlacklist {
 RED.nodes.registerType<AddToBlacklist>('quietlist-add-to-blacklist', {
   category: 'quietlist',
   categoryDescription: '@quietlist/node-red/quietlist:category',
-  color: '#D8BFD8',
+  color: '#B9A0C9',
   icon: 'quietlist-add-to-blacklist.svg',
   inputs: 1,
   outputs: 1,

@@ -26,7 +26,7 @@ interface Check {
 RED.nodes.registerType<Check>('quietlist-check', {
   category: 'quietlist',
   categoryDescription: '@quietlist/node-red/quietlist:category',
-  color: '#D8BFD8',
+  color: '#B9A0C9',
   icon: 'quietlist-check.svg',
   inputs: 1,
   outputs: 2,

@@ -20,10 +20,10 @@ export const typedInput = (name: string, types: Array<string | TypedInputType>):
   });
 };
 
-/** Fills a select with words of the contract, and chooses the saved one. */
-export const wordSelect = (name: string, words: Record<string, string>, saved: string): void => {
+/** Fills a select with words of the contract, and chooses the saved one; the first, where a flow written by hand says none. */
+export const wordSelect = (name: string, words: Record<string, string>, saved: string | undefined): void => {
   const options = Object.entries(words).map(([value, label]) => $('<option>', { value, text: label }));
-  $(`#node-input-${name}`).append(options).val(saved);
+  $(`#node-input-${name}`).append(options).val(saved ?? Object.keys(words)[0] ?? '');
 };
 
 export const contactInput = (): JQuery => typedInput('contact', [ofMessage(), ...places]);

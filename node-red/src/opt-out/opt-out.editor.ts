@@ -29,7 +29,7 @@ interface OptOut {
 RED.nodes.registerType<OptOut>('quietlist-opt-out', {
   category: 'quietlist',
   categoryDescription: '@quietlist/node-red/quietlist:category',
-  color: '#D8BFD8',
+  color: '#B9A0C9',
   icon: 'quietlist-opt-out.svg',
   inputs: 1,
   outputs: 1,

@@ -24,7 +24,7 @@ interface RemoveFromBlacklist {
 RED.nodes.registerType<RemoveFromBlacklist>('quietlist-remove-from-blacklist', {
   category: 'quietlist',
   categoryDescription: '@quietlist/node-red/quietlist:category',
-  color: '#D8BFD8',
+  color: '#B9A0C9',
   icon: 'quietlist-remove-from-blacklist.svg',
   inputs: 1,
   outputs: 1,

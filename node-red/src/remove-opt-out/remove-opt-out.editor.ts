@@ -33,7 +33,7 @@ interface RemoveOptOut {
 RED.nodes.registerType<RemoveOptOut>('quietlist-remove-opt-out', {
   category: 'quietlist',
   categoryDescription: '@quietlist/node-red/quietlist:category',
-  color: '#D8BFD8',
+  color: '#B9A0C9',
   icon: 'quietlist-remove-opt-out.svg',
   inputs: 1,
   outputs: 1,
