@@ -3,7 +3,7 @@ import type { Problem as ProblemBody } from '@quietlist/contract/problem';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../app/ports.ts';
 import { Problem, type FieldProblem } from '../app/problem.ts';
-import { shownName } from './shown-name.ts';
+import { shownName, shownPath } from './shown-name.ts';
 
 /** Seconds after which a caller may try again what failed for now. */
 const retryAfterSeconds = 1;
@@ -17,7 +17,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: 
   const { status } = problems[code];
   if (status === 503 || status === 429) reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.status(status).type('application/problem+json').send(JSON.stringify(problemBody(request.id, code, detail, errors)));
+  return reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(problemBody(request.id, code, detail, errors)));
 }
 
 /** The first thing a schema refused, named by where it is. Values are left out, and names that may be one: they may be addresses. */
@@ -26,7 +26,7 @@ function fieldProblem(error: FastifyError): FieldProblem {
   const params = (first?.params ?? {}) as { additionalProperty?: string; missingProperty?: string };
   const name = params.missingProperty ?? (params.additionalProperty === undefined ? undefined : shownName(params.additionalProperty));
   const inBody = error.validationContext === 'body';
-  const path = `${first?.instancePath ?? ''}${name ? `/${name}` : ''}`;
+  const path = `${shownPath(first?.instancePath ?? '')}${name ? `/${name}` : ''}`;
   const unknown = name === null ? 'holds a field that is not known' : 'is not a known field';
   const message = params.additionalProperty === undefined ? (first?.message ?? 'is not valid') : unknown;
   return { pointer: inBody ? path : path.replace(/^\//, ''), message };
