@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
-import { ESLint } from 'eslint';
-import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import { ESLint, type Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+const n8nNodesBase = createRequire(import.meta.url)('eslint-plugin-n8n-nodes-base') as ESLint.Plugin & { configs: { community: { rules: Linter.RulesRecord } } };
 const root = new URL('../..', import.meta.url).pathname;
 const newest = (patterns: string[]): number => Math.max(0, ...globSync(patterns, { cwd: root }).map((file) => statSync(join(root, file)).mtimeMs));
 
@@ -53,7 +54,7 @@ describe('the n8n pack', () => {
         { rules: { 'no-console': 'error', 'no-eval': 'error', 'no-new-func': 'error', 'no-implied-eval': 'error' } },
         {
           files: ['package.json'],
-          plugins: { 'n8n-nodes-base': n8nNodesBase as never },
+          plugins: { 'n8n-nodes-base': n8nNodesBase },
           rules: n8nNodesBase.configs.community.rules,
           languageOptions: { parser: tseslint.parser as never, parserOptions: { extraFileExtensions: ['.json'] } },
         },

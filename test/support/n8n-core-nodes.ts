@@ -3,13 +3,15 @@ import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions, type IHt
 
 /**
  * The few nodes of n8n itself that our workflows use, since n8n-nodes-base weighs 176 MB and some 60 packages. Each reads the parameters of
- * the real node of that name and version and does the same with them, no more than its comment says; test/n8n/core-nodes.test.ts compares
- * them with n8n's own where those are at hand. A workflow that uses only this much runs in n8n as it runs here.
+ * the real node of that name and version and does the same with them, no more than its comment says. A workflow that uses only this much
+ * runs in n8n as it runs here.
  */
 const main = [NodeConnectionTypes.Main];
 
 /** A parameter that only has to be there: which is shown when is the editor's matter. */
-const field = (name: string, type: INodeProperties['type'], defaultValue: INodeProperties['default']): INodeProperties => ({ displayName: name, name, type, default: defaultValue });
+const field = (name: string, type: INodeProperties['type'], defaultValue: INodeProperties['default']): INodeProperties => ({
+  displayName: name, name, type, default: defaultValue, ...(type === 'collection' ? { options: [] } : {}),
+});
 
 const node = (
   name: string, versions: number[], properties: INodeProperties[], execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>, group: 'trigger' | 'transform' = 'transform',

@@ -7,7 +7,6 @@ export interface RecordedRequest {
   path: string;
   headers: IncomingHttpHeaders;
   // Tests look into bodies of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
 }
 
