@@ -45,7 +45,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   const platform = createPlatform();
   const lock = lockForServing(directory);
   try {
-    const store = await openSqliteStore({ directory });
+    const store = await openSqliteStore({ directory, keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off' });
     await rekey(store, platform, (rows) => io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows\n`));
     const key = await firstKey(store, platform);
     const server = await startServer({ store, platform, version }, logger, { host, port });

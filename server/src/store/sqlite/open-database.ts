@@ -5,8 +5,8 @@ import { isNotADatabase } from './errors.ts';
 /** Marks a file as a database of ours: “QLST”. */
 const applicationId = 0x514c5354;
 const startWaitMs = 5_000;
-/** How long a statement may hold up the event loop for a lock of another process. */
-const statementWaitMs = 50;
+/** How long a read may hold up the event loop for a lock of another process: those that readers meet are held for moments. */
+const readWaitMs = 50;
 
 const pragma = (database: DatabaseSync, name: string): unknown => Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0];
 
@@ -48,5 +48,6 @@ export function openDatabase(path: string, options: { readOnly: boolean }): Data
   }
 }
 
-/** Ends the patience of the start: a statement may not hold up the event loop. */
-export const beImpatient = (database: DatabaseSync): void => database.exec(`pragma busy_timeout = ${statementWaitMs}`);
+/** Ends the patience of the start, when nobody is served yet: writes wait outside of SQLite, where the event loop goes on. */
+export const endStart = (database: DatabaseSync, { readOnly }: { readOnly: boolean }): void =>
+  database.exec(`pragma busy_timeout = ${readOnly ? readWaitMs : 0}`);

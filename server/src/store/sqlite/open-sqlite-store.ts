@@ -8,9 +8,11 @@ import type { Database } from '../sql/tables.ts';
 import { SqliteConnection } from './connection.ts';
 import { storeError } from './errors.ts';
 import { storeFile } from './files.ts';
+import { filteredReader, filteredWriter } from './filtered.ts';
 import { GroupCommit } from './group-commit.ts';
+import { KeyFilter } from './key-filter.ts';
 import { kyselyDialect } from './kysely-dialect.ts';
-import { beImpatient, openDatabase } from './open-database.ts';
+import { endStart, openDatabase } from './open-database.ts';
 import { sqliteDialect, sqliteSchema } from './sqlite-dialect.ts';
 
 const databaseFile = 'quietlist.db';
@@ -23,15 +25,22 @@ export interface SqliteStoreOptions {
   onError?: (error: unknown) => void;
   /** How long a write waits for another process that holds the write lock. */
   lockWaitMs?: number;
+  /** Keeps a filter of the stored keys in memory (2 bytes a key), for a process that answers many checks. Default: false. */
+  keyFilter?: boolean;
   /** Other migrations than those of this version: for tests. */
   migrations?: Record<string, Migration>;
+}
+
+export interface SqliteStore extends Store {
+  /** Resolves once the key filter, if there is one, is not being built. Nobody needs to wait for it but tests and benchmarks. */
+  keyFilterBuilt(): Promise<void>;
 }
 
 /**
  * Opens the store in a folder. Several processes may have it open: one service, which also takes `lockForServing`, and commands. One
  * connection writes, another reads: reads see every acknowledged write and nothing that is not committed.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const path = storeFile(options.directory, databaseFile);
   const opened: SqliteConnection[] = [];
   try {
@@ -40,27 +49,33 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     opened.push(writeConnection);
     const writeDb = new Kysely<Database>({ dialect: kyselyDialect(writeConnection) });
     await migrate(writeDb, options.migrations ?? migrations(sqliteSchema));
-    beImpatient(writing);
+    endStart(writing, { readOnly: false });
     writeConnection.allowOnlyTransactions();
 
     const reading = openDatabase(path, { readOnly: true });
     const readConnection = new SqliteConnection(reading);
     opened.push(readConnection);
-    beImpatient(reading);
+    endStart(reading, { readOnly: true });
     const readDb = new Kysely<Database>({ dialect: kyselyDialect(readConnection) });
 
-    const writer = sqlWriter(writeDb, sqliteDialect(writeConnection));
-    const group = new GroupCommit(writeConnection, {
-      lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs,
-      onError: options.onError ?? (() => {}),
-    });
+    const onError = options.onError ?? (() => {});
+    const group = new GroupCommit(writeConnection, { lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs, onError });
+    const settle = () => group.write(async () => {});
+    const filter = options.keyFilter ? new KeyFilter({ writing, reading, settle, onError }) : null;
+    filter?.build();
+    const reader = filteredReader(sqlReader(readDb, sqliteDialect(readConnection)), filter);
+    const writer = filteredWriter(sqlWriter(writeDb, sqliteDialect(writeConnection)), filter);
     return {
-      ...sqlReader(readDb, sqliteDialect(readConnection)),
+      ...reader,
       write: (work) => group.write(() => work(writer)),
       async ping() {
         await readDb.selectFrom('workspace').select('id').limit(1).execute();
       },
+      async keyFilterBuilt() {
+        await filter?.built();
+      },
       async close() {
+        await filter?.stop();
         await group.close();
         for (const connection of opened.splice(0).reverse()) connection.close();
       },
