@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAxiosTransport } from '@quietlist/client/axios-transport';
+import { createAxiosTransport, type AxiosTransport } from '@quietlist/client/axios-transport';
 import { QuietlistClient } from '@quietlist/client/client';
 import { QuietlistError } from '@quietlist/client/errors';
 import type { AddOutcome, RemoveOutcome } from '@quietlist/client/types';
@@ -7,13 +7,21 @@ import { faultNames, silentFaults, startFaultServer, type FaultName, type FaultS
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
+let directTransport: AxiosTransport;
+/** Without any fault, and with the usual deadlines. */
+let direct: QuietlistClient;
 beforeAll(async () => {
   service = await startService();
+  directTransport = createAxiosTransport({ baseUrl: service.baseUrl, apiKey: service.adminKey });
+  direct = new QuietlistClient({ transport: directTransport, now: Date.now, sleep: async () => undefined });
   await service.call('POST', '/v1/entries', { entries: [{ kind: 'block', address: 'held@example.com' }] });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  directTransport.close();
+  await service.stop();
+});
 
-/** Runs `use` against the real service behind a fault; every client has its own connections and its own clock-free sleep. */
+/** Runs `use` against the real service behind a fault; every client has its own connections, and waits for nothing between its tries. */
 const behind = async <T>(fault: FaultName, times: number, use: (client: QuietlistClient, server: FaultServer) => Promise<T>): Promise<T> => {
   const server = await startFaultServer({ fault, times, target: service.baseUrl });
   const transport = createAxiosTransport({ baseUrl: server.baseUrl, apiKey: service.adminKey });
@@ -88,12 +96,10 @@ describe.each(faultNames)('%s', (fault) => {
     const address = newAddress();
     if (before) await service.call('POST', '/v1/entries', { entries: [{ ...before, address }] });
     const first = await behind(fault, 1, (client) => run(client, address, address).catch((error: unknown) => error));
-    const outcomes = Array.isArray(first) ? first : await behind(fault, 0, async (client, server) => (fault === 'refused' ? run(direct(), address, address) : run(client, address, address).finally(() => expect(server.requestCount()).toBe(1))));
+    const outcomes = Array.isArray(first) ? first : await run(direct, address, address);
     expect([outcomes.map(({ outcome }) => outcome), await timesDone(address, event)]).toEqual([[event], 1]);
   });
 });
-
-const direct = (): QuietlistClient => new QuietlistClient({ transport: createAxiosTransport({ baseUrl: service.baseUrl, apiKey: service.adminKey }), now: Date.now, sleep: async () => undefined });
 
 describe('a fault that passes', () => {
   it.each<FaultName>(['reset_on_connect', 'reset_before_answer', 'closed_before_answer', 'reset_after_work', 'reset_within_head', 'reset_within_body', 'half_body', 'chunk_cut', 'status_408', 'status_425', 'status_429', 'status_500', 'status_500_after_work', 'status_502', 'status_503', 'status_504_after_work', 'retry_after_seconds', 'retry_after_garbage'])(
@@ -112,8 +118,7 @@ describe('the axios transport', () => {
   const transportTo = (baseUrl: string) => createAxiosTransport({ baseUrl, apiKey: service.adminKey });
 
   it('works against the real service: every method of the client', async () => {
-    const transport = transportTo(service.baseUrl);
-    const client = new QuietlistClient({ transport, now: Date.now, sleep: async () => undefined, source: 'workflow' });
+    const client = direct;
     const address = newAddress();
     expect(await client.check(address)).toMatchObject({ decision: 'allow' });
     expect(await client.addToBlacklist([{ person: address, channel: 'email' }, { person: 'not an address' }])).toMatchObject([{ outcome: 'added' }, { outcome: 'invalid' }]);
@@ -134,16 +139,12 @@ describe('the axios transport', () => {
     expect((await client.getAddress(address)).events.length).toBeGreaterThanOrEqual(4);
     expect(await client.me()).toMatchObject({ role: 'admin', workspaceName: expect.any(String) });
     expect(await client.check(address, { lists: ['no such list'] })).toMatchObject({ decision: 'unknown', code: 'refused', error: { code: 'unknown-list' } });
-    transport.close();
   });
 
   it('checks 10,000 people in one request', async () => {
-    const transport = transportTo(service.baseUrl);
-    const client = new QuietlistClient({ transport, now: Date.now, sleep: async () => undefined });
     const people = Array.from({ length: 10_000 }, (_, index) => (index % 100 === 7 ? 'HELD@example.com' : `nobody${index}@example.com`));
-    const decisions = await client.checkMany(people);
+    const decisions = await direct.checkMany(people);
     expect(decisions.map(({ mayContact }) => mayContact)).toEqual(people.map((person) => !person.startsWith('HELD')));
-    transport.close();
   });
 
   it('takes no absolute URL, so that the key stays with the base URL', async () => {
