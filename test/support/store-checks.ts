@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
 import type { Store } from '../../server/src/app/ports.ts';
 import { isChainIntact } from '../../server/src/domain/history.ts';
-import { addingWorkspace } from './store-adds.ts';
+import { addingWorkspace, journalKey } from './store-adds.ts';
 import { sha256 } from './store-rows.ts';
 
 /** The keys of all entries of the store. */
@@ -18,12 +18,15 @@ export async function storedKeys(store: Store): Promise<string[]> {
   }
 }
 
-/** Every entry has exactly its one line, unharmed, and its idempotency answer: writes are there whole or not at all. */
+/** Every entry has exactly its one line, and the journal one for each, its chain unbroken: writes are there whole or not at all. */
 export async function expectWholeWrites(store: Store): Promise<string[]> {
   const keys = await storedKeys(store);
   const events = await store.events.until(addingWorkspace, keys, Number.MAX_SAFE_INTEGER);
   expect(events.map(({ key }) => key).sort()).toEqual(keys.toSorted());
   expect(events.every((event) => isChainIntact([event], sha256))).toBe(true);
+  const journal = await store.events.timeline(addingWorkspace, journalKey, Number.MAX_SAFE_INTEGER);
+  expect(journal.length).toBe(keys.length);
+  expect(isChainIntact(journal, sha256)).toBe(true);
   return keys;
 }
 
@@ -33,7 +36,7 @@ export function expectSoundFile(directory: string): void {
   try {
     expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
     const counts = database.prepare('select (select count(*) from entry) as entries, (select count(*) from event) as events, (select count(*) from idempotency) as answers').get();
-    expect(counts?.['entries']).toBe(counts?.['events']);
+    expect(counts?.['events']).toBe(2 * Number(counts?.['entries']));
     expect(counts?.['answers']).toBe(counts?.['entries']);
   } finally {
     database.close();

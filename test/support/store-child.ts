@@ -45,7 +45,7 @@ switch (what) {
     await addForever(argument, 8, Number.POSITIVE_INFINITY);
     break;
   case 'add-until-failure':
-    await addForever(argument, 4, 8);
+    await addForever(argument, 4, 40);
     break;
   case 'add-one': {
     const store = await openSqliteStore({ directory });

@@ -18,8 +18,17 @@ export interface StoreChild {
 /** Starts `store-child.ts` in a process of its own; `wrap` puts another command before it. */
 export function startStoreChild(parameters: readonly string[], wrap: readonly string[] = []): StoreChild {
   const [command = '', ...rest] = [...wrap, process.execPath, program, ...parameters];
-  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  // In a group of its own: what is killed is the process itself, not only the command before it.
+  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  const kill = (): void => {
+    if (child.pid === undefined || isOver) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  onTestFinished(kill);
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   const wake = (): void => waiting.forEach((check) => check());
@@ -41,7 +50,7 @@ export function startStoreChild(parameters: readonly string[], wrap: readonly st
   return {
     lines,
     ended,
-    kill: () => void child.kill('SIGKILL'),
+    kill,
     said: (matches) =>
       new Promise((resolve) => {
         const check = (): void => {
