@@ -72,4 +72,17 @@ describe('nothing is guessed and nothing throws', () => {
       { numRuns: 40_000, seed },
     );
   });
+
+  it('text made to be slow takes no longer than a few milliseconds', () => {
+    const runs = ['1', ' ', '1 ', '(', '1(0', '+1', '<', '"', ';', '1;', ' x1', '\u200c', '０', '[', 'a@', '.', 'a.', '"\\', '(a'];
+    for (const run of runs) {
+      for (const [start, end] of [['', ''], ['+1415555', '!'], ['a@', 'x1'], ['tel:', '(0'], ['mailto:', '@a.com']] as const) {
+        const text = `${start}${run.repeat(512)}`.slice(0, 512 - end.length) + end;
+        const begun = process.cpuUsage();
+        for (let turn = 0; turn < 10; turn += 1) parseAddress(text, { channel: 'webchat' });
+        const { user } = process.cpuUsage(begun);
+        expect([run, user / 10]).toSatisfy(([, microseconds]: [string, number]) => microseconds < 10_000);
+      }
+    }
+  });
 });

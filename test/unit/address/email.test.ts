@@ -55,6 +55,7 @@ describe('one spelling of a name, and never two names in one', () => {
 
   it('the address to send to keeps the case of its name', () => {
     expect(parseAddress('Ann@Example.COM')).toMatchObject({ value: { address: 'Ann@example.com', key: 'ann@example.com' } });
+    expect(parseAddress('Jose\u0301@example.com')).toMatchObject({ value: { address: 'José@example.com', key: 'josé@example.com' } });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
-import { halfWidth, isPlainAscii, percentDecoded, visibleText, withoutJoiners, withoutQuotes } from './text.ts';
+import { halfWidth, isPlainAscii, percentDecoded, visibleText, withoutEdges, withoutEnd, withoutJoiners, withoutQuotes } from './text.ts';
 
 /** The one `local@domain` in a text and where its @ is, or why there is none. */
 export type AddrSpec = { ok: true; local: string; domain: string } | { ok: false; code: AddressProblemCode };
@@ -7,7 +7,7 @@ export type AddrSpec = { ok: true; local: string; domain: string } | { ok: false
 const refused = (code: AddressProblemCode): AddrSpec => ({ ok: false, code });
 /** What any step of `unwrapped` begins with: nothing of it, and there is nothing to take off. */
 const wrapping = /^[^\p{L}\p{N}]|[^\p{L}\p{N}>]$|^(?:mailto|smtp):|%40/iu;
-const closing = /[\s.,;:!?\u3002\uff61]+$/;
+const closing = /[\s.,;:!?\u3002\uff61]/;
 
 /** Finds the address in a header field, a link, a spreadsheet cell or a sentence's end. Never takes the first of several. */
 export function findAddrSpec(input: string): AddrSpec {
@@ -33,7 +33,7 @@ function unwrapped(text: string): string | undefined {
   for (;;) {
     if (!wrapping.test(inner)) return inner;
     const before = inner;
-    inner = inner.trim().replace(/^=(?=["'])/, '').replace(closing, '');
+    inner = withoutEnd(inner.trim().replace(/^=(?=["'])/, ''), closing);
     inner = withoutQuotes(inner) ?? withoutBrackets(inner) ?? inner.replace(/^'/, '');
     const link = /^(?:mailto|smtp):(?:\/\/)?(.*)$/is.exec(inner)?.[1];
     if (link !== undefined || (!inner.includes('@') && /%40/.test(inner))) {
@@ -57,7 +57,7 @@ function splitAngle(text: string): { address: string; display?: string } | undef
   if (open.length !== 1 || close.length !== 1) return undefined;
   const [start, end] = [open[0] as number, close[0] as number];
   const after = withoutComments(text.slice(end + 1));
-  if (start > end || after === undefined || after.replace(closing, '').trim() !== '') return undefined;
+  if (start > end || after === undefined || withoutEdges(after, closing) !== '') return undefined;
   const inside = text.slice(start + 1, end).split('|')[0] as string;
   const address = /^\s*(?:mailto|smtp):/i.test(inside) ? unwrapped(inside) : inside;
   return address === undefined ? undefined : { address, display: text.slice(0, start) };

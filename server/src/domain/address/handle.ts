@@ -1,15 +1,16 @@
 import { channelPattern } from '@quietlist/contract/vocabulary';
 import { channelsWithoutHandles, handleFormats, mentions, opaqueChannels, opaqueFormat } from './handle-formats.ts';
 import { failure, longestText, type AddressOptions, type AddressResult } from './result.ts';
+import { withoutEdges } from './text.ts';
 import { readWhatsappId, type WhatsappId } from './whatsapp-id.ts';
 
 const channelName = new RegExp(channelPattern);
-const invisibleEdges = /^[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]+|[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]+$/g;
+const invisibleEdge = /[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]/;
 const keyText = /^([a-z][a-z0-9_-]*):([^:]*):(.+)$/s;
 const prefixed = /^([a-z]+):([^:]+)$/s;
 
 /** The text without white space and invisible marks around it. */
-export const trimmed = (text: string): string => text.replace(invisibleEdges, '');
+export const trimmed = (text: string): string => withoutEdges(text, invisibleEdge);
 
 /** True when text on this channel that is neither phone nor e-mail is an id of the channel. */
 export const hasHandles = (channel: string | undefined): channel is string => channel !== undefined && handleFormats.has(channel);

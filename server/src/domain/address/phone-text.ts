@@ -1,5 +1,5 @@
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
-import { isPlainAscii, percentDecoded, visibleText, withoutJoiners, withoutQuotes } from './text.ts';
+import { isPlainAscii, percentDecoded, visibleText, withoutEnd, withoutJoiners, withoutQuotes } from './text.ts';
 
 // Compatibility folding would make digits of these, and a footnote mark is not part of a number.
 const raised = /[\u00b2\u00b3\u00b9\u2070-\u209f\u00bc-\u00be\u2150-\u215f\u2460-\u24ff]/;
@@ -10,6 +10,7 @@ const singleQuotes = /[\u2018-\u201b\u2032\u02bc\u00b4]/g;
 const keycap = /\u20e3/g;
 const digit = /\p{Nd}/u;
 const otherDigits = /(?![0-9])\p{Nd}/gu;
+const closing = /[\s.,;:]/;
 const escapedStart = /^(?:[a-z]+%3a|%2b)/i;
 
 /** The text in ASCII as far as a phone number is concerned: digits of every script, dashes, quotes and spaces. Undefined where folding would invent digits. */
@@ -48,14 +49,14 @@ export function withoutWrapping(text: string): string {
     inner = inner.trim().replace(/^=(?=["'+(\d])/, '');
     inner = withoutQuotes(inner) ?? inner;
     inner = inner.replace(/^'+|^"(?=[^"]*$)/, '').replace(/^(?:[^<>]*\s)?<\s*((?:tel|sip|sips|sms|whatsapp):[^<>|]+|\+?[\d().\s-]+)(?:\|[^<>]*)?>(?:;.*)?$/i, '$1');
-    inner = inner.replace(/[\s.,;:]+$/, '');
+    inner = withoutEnd(inner, closing);
     if (inner === before) return inner;
   }
 }
 
 const extensions = [
   /;\s*(?:ext(?:ension)?)\s*[=:]\s*\d{1,20}$/i,
-  /[\s,;(]*(?:e?xt(?:ensi[oó]n)?|extn|x|int(?:erno)?|anexo|ramal|poste|доб(?:авочный)?|durchwahl|dw|tlnr)[.:\s]*#?\s*\d{1,9}\s*\)?#?$/iu,
+  /[\s,;(]{0,4}(?:e?xt(?:ensi[oó]n)?|extn|x|int(?:erno)?|anexo|ramal|poste|доб(?:авочный)?|durchwahl|dw|tlnr)[.:\s]*#?\s*\d{1,9}\s*\)?#?$/iu,
   /\s*#\s*\d{1,7}$/,
   /\s*[,;pw]{1,3}\s*\d{1,6}#?$/i,
 ];

@@ -13,6 +13,8 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 const plain = /^\+?\(?\d[\d ().-]*$/;
 /** A trunk zero in brackets, or what may be a decimal fraction. */
 const doubtful = /\( *0 *\)|\.\d{1,2}[^0-9]*$/;
+/** No form of one number is longer once its link is opened; the patterns below it take the square of the length. */
+const longestForm = 128;
 const separators = /[^0-9]+/g;
 /** At most one plus, before the first digit; then digits, spaces, brackets, dots, slashes and hyphens. */
 const numberShape = /^[\s([]*(?:\+[\s+]*)?[\s([]*\d[()[\]\d\s./-]*$/;
@@ -52,7 +54,7 @@ export function slowPhone(input: string, options: PhoneOptions): AddressResult {
   const ascii = asciiPhoneText(input);
   if (ascii === undefined) return failure('bad_characters');
   if (ascii === '') return failure('empty');
-  return plainPhone(ascii, options) ?? dissectedPhone(ascii, options);
+  return plainPhone(ascii, options) ?? dissectedPhone(ascii.replace(/ {2,}/g, ' '), options);
 }
 
 /** Takes off, one after another, all that may stand around a number. */
@@ -69,6 +71,7 @@ export function dissectedPhone(ascii: string, options: PhoneOptions): AddressRes
 }
 
 function readText(text: string, international: boolean, options: PhoneOptions): AddressResult {
+  if (text.length > longestForm) return failure(holdsSeveral(text.slice(0, longestForm)) ? 'many' : 'too_long');
   const unformatted = withoutNumberFormat(text);
   if ('code' in unformatted) return failure(unformatted.code);
   const number = withoutExtension(unformatted.text);

@@ -5,7 +5,7 @@ const controls = /(?!\n)\p{Cc}/gu;
 const ignorable = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/gu;
 const changeable = /[\p{Default_Ignorable_Code_Point}\p{Cc}\u2028\u2029]|(?! )\p{Zs}/u;
 const joiners = /[\u200c\u200d]/g;
-const edgeJoiners = /^[\u200c\u200d\s]+|[\u200c\u200d\s]+$/g;
+const edgeJoiner = /[\u200c\u200d\s]/;
 const fullWidth = /[\uff01-\uff5e]/g;
 
 export const isPlainAscii = (text: string): boolean => !nonPlain.test(text);
@@ -13,12 +13,25 @@ export const isPlainAscii = (text: string): boolean => !nonPlain.test(text);
 /** Line breaks become one `\n` and other white space a blank; controls and invisible characters (zero width, bidi, soft hyphen, BOM) go. Joiners inside stay. */
 export function visibleText(text: string): string {
   if (!changeable.test(text)) return text.trim();
-  return text
+  const visible = text
     .replace(lineBreaks, '\n')
     .replace(otherSpaces, ' ')
     .replace(ignorable, '')
-    .replace(controls, '')
-    .replace(edgeJoiners, '');
+    .replace(controls, '');
+  return withoutEdges(visible, edgeJoiner);
+}
+
+/** The text without the characters at its ends that match. A pattern with `+$` would take the square of a run's length. */
+export function withoutEdges(text: string, edge: RegExp): string {
+  let start = 0;
+  while (start < text.length && edge.test(text[start] as string)) start += 1;
+  return withoutEnd(text.slice(start), edge);
+}
+
+export function withoutEnd(text: string, edge: RegExp): string {
+  let end = text.length;
+  while (end > 0 && edge.test(text[end - 1] as string)) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 export const withoutJoiners = (text: string): string => text.replace(joiners, '');
