@@ -98,6 +98,21 @@ describe('check suppression', () => {
     expect(flow.node.status.callCount).toBe(1);
   });
 
+  it('asks once about messages that Node-RED delivers one by one in the same turn', async () => {
+    const transport = fakeTransport(checkService());
+    const flow = await loadFlow(check, transport);
+    const people = Array.from({ length: 20 }, (_, index) => ({ to: `p${index}@example.com` }));
+    await Promise.all(people.map((message) => new Promise<void>((resolve) => setImmediate(() => void flow.send(message).then(resolve)))));
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('tells the editor a status only when it changes', async () => {
+    const flow = await loadFlow(check, fakeTransport(checkService()));
+    await flow.send({ to: 'ann@example.com' });
+    await flow.send({ to: 'bob@example.com' });
+    expect(flow.node.status.callCount).toBe(1);
+  });
+
   it('collects what comes while a request is out, and keeps the order over all requests', async () => {
     let answer = (): void => {};
     const transport = fakeTransport(async (request) => {
@@ -206,7 +221,7 @@ describe('when the check has no answer', () => {
     const flow = await loadFlow({ ...check, ...fields, whenUnknown: 'allow' }, fakeTransport(checkService()));
     await flow.send({ to: 'private-address@example.com', deep: { a: 1 } });
     expect(flow.outputs[clear]).toEqual([]);
-    expect(flow.outputs[suppressed]![0]!.suppression).toMatchObject({ decision: 'unknown', mayContact: false });
+    expect(flow.outputs[suppressed]![0]!.suppression).toMatchObject({ decision: 'unknown', mayContact: false, code: 'unreadable_field' });
     expect(flow.said()).not.toContain('private-address');
   });
 
