@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { QuietlistClient } from '@quietlist/client/client';
 import { QuietlistError } from '@quietlist/client/errors';
 import type { AddOutcome, Person, RemoveOutcome } from '@quietlist/client/types';
