@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aroundNode, runWorkflow } from '../support/n8n-engine.ts';
 import { n8nSuite } from '../support/n8n-suite.ts';
 
 const contact = '={{ $json.phone }}';
@@ -73,7 +74,6 @@ describe('Add to Blacklist in n8n', () => {
   });
 
   it('reads a date without an offset on the clock of the workflow', async () => {
-    const { runWorkflow, aroundNode } = await import('../support/n8n-engine.ts');
     const json = aroundNode({ parameters: { resource: 'blacklist', operation: 'add', contact: '+14155550213', options: { expiresAt: '2099-07-01T12:00:00' } } });
     await runWorkflow({ ...json, settings: { timezone: 'America/New_York' } }, suite.options());
     expect((await suite.entriesOf('+14155550213'))[0]).toMatchObject({ expiresAt: '2099-07-01T16:00:00.000Z' });

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aroundNode, runNode, runWorkflow } from '../support/n8n-engine.ts';
-import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy.ts';
-import { startService, type TestService } from '../support/service.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aroundNode, runWorkflow } from '../support/n8n-engine.ts';
+import { n8nSuite } from '../support/n8n-suite.ts';
 
 const blocked = '+14155550101';
 const optedOut = '+14155550102';
 const clear = '+14155550103';
 
 describe('Check Suppression in n8n', () => {
-  let service: TestService;
-  let proxy: RecordingProxy;
+  const suite = n8nSuite();
+  const asked = () => suite.proxy.requests.map(({ body }) => body);
+  const check = (parameters: Record<string, unknown>, input: Array<Record<string, unknown>>) => suite.run('contact', 'check', { contact: '={{ $json.phone }}', ...parameters }, input);
 
   beforeAll(async () => {
-    service = await startService();
-    proxy = await startRecordingProxy(service.baseUrl);
-    await service.call('POST', '/v1/lists', { name: 'Promotions' });
-    await service.call('POST', '/v1/senders', { name: 'Shop', channel: 'whatsapp' });
-    const added = await service.call('POST', '/v1/entries', {
+    await suite.service.call('POST', '/v1/lists', { name: 'Promotions' });
+    await suite.service.call('POST', '/v1/senders', { name: 'Shop', channel: 'whatsapp' });
+    const added = await suite.service.call('POST', '/v1/entries', {
       entries: [
         { kind: 'block', address: blocked, channel: 'whatsapp' },
         { kind: 'opt_out', address: optedOut, list: 'Promotions', by: 'recipient' },
@@ -24,16 +22,6 @@ describe('Check Suppression in n8n', () => {
     });
     expect(added.body.counts).toMatchObject({ added: 2 });
   });
-
-  afterAll(async () => {
-    await proxy.close();
-    await service.stop();
-  });
-
-  const check = (parameters: Record<string, unknown>, input: Array<Record<string, unknown>>) => {
-    proxy.requests.length = 0;
-    return runNode({ parameters: { contact: '={{ $json.phone }}', ...parameters } as never }, input, { credentials: { quietlistApi: { baseUrl: proxy.baseUrl, apiKey: service.adminKey } } });
-  };
 
   it('puts suppressed contacts on the first output and clear ones on the second, keeping data and order', async () => {
     const run = await check({}, [{ phone: clear, n: 1 }, { phone: blocked, n: 2 }, { phone: '+14155550104', n: 3 }, { phone: optedOut, n: 4 }]);
@@ -52,9 +40,9 @@ describe('Check Suppression in n8n', () => {
 
   it('asks once for all items that share their scope, and once a scope otherwise', async () => {
     await check({}, [{ phone: clear }, { phone: blocked }, { phone: optedOut }]);
-    expect(proxy.requests.map(({ body }) => body.recipients.length)).toEqual([3]);
+    expect(asked().map(({ recipients }) => recipients.length)).toEqual([3]);
     const run = await check({ channel: '={{ $json.channel }}' }, [{ phone: blocked, channel: 'sms' }, { phone: blocked, channel: 'WhatsApp' }, { phone: clear, channel: 'sms' }, { phone: blocked }]);
-    expect(proxy.requests.map(({ body }) => [body.channel, body.recipients.length])).toEqual([['sms', 2], ['whatsapp', 1], [undefined, 1]]);
+    expect(asked().map(({ channel, recipients }) => [channel, recipients.length])).toEqual([['sms', 2], ['whatsapp', 1], [undefined, 1]]);
     expect(run.output(0).map(({ json }) => json.channel)).toEqual(['WhatsApp', undefined]);
   });
 
@@ -81,7 +69,7 @@ describe('Check Suppression in n8n', () => {
       { options: { sender: 'Shop', purpose: 'transactional', direction: 'outbound', digits: 'national', defaultCountry: 'us' } },
       [{ phone: '4155550102' }, { phone: '4155550101' }],
     );
-    expect(proxy.requests[0]!.body).toMatchObject({ sender: 'Shop', purpose: 'transactional', direction: 'outbound', addressOptions: { digits: 'national', defaultCountry: 'US' } });
+    expect(asked()[0]).toMatchObject({ sender: 'Shop', purpose: 'transactional', direction: 'outbound', addressOptions: { digits: 'national', defaultCountry: 'US' } });
     expect(run.output(1).map(({ json }) => json.phone)).toEqual(['4155550102']);
     expect(run.output(0).map(({ json }) => json.phone)).toEqual(['4155550101']);
   });
@@ -108,8 +96,8 @@ describe('Check Suppression in n8n', () => {
   it('keeps the files of an item', async () => {
     const file = { data: 'aGk=', mimeType: 'text/plain', fileName: 'hi.txt' };
     const run = await runWorkflow(aroundNode({ parameters: { contact: clear } }), {
+      ...suite.options(),
       input: [{ json: {}, binary: { data: file } }],
-      credentials: { quietlistApi: { baseUrl: proxy.baseUrl, apiKey: service.adminKey } },
     });
     expect(run.items('Output 1')[0]!.binary).toMatchObject({ data: { fileName: 'hi.txt' } });
   });
