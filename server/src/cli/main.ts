@@ -1,4 +1,4 @@
-import { StoreRefused } from '../app/ports.ts';
+import { StoreRefused, StoreUnavailable } from '../app/ports.ts';
 import { Problem } from '../app/problem.ts';
 import { version } from '../version.ts';
 import { UsageError, type Io } from './io.ts';
@@ -18,12 +18,19 @@ async function usage(): Promise<string> {
   return `Quietlist ${version}: one do-not-contact list for every flow.\n\n${texts.join('\n\n')}\n`;
 }
 
-/** Errors that say in one sentence what to do; anything else is ours and keeps its name. */
-const isForPeople = (error: unknown): error is Error =>
-  error instanceof UsageError || error instanceof StoreRefused || error instanceof Problem || (error as { code?: string }).code === 'EADDRINUSE';
+/** Why a port cannot be listened on, by the system's own code. */
+const listenProblems: Record<string, string> = {
+  EADDRINUSE: 'This port is taken by another program. Give another one with --port.',
+  EACCES: 'This user may not listen on this port. Give another one with --port, 1024 or higher.',
+  EADDRNOTAVAIL: 'This machine does not have this address. Give another one with --host.',
+  ENOTFOUND: 'This host name is not known. Give another one with --host.',
+};
 
-const sentenceOf = (error: Error): string =>
-  (error as { code?: string }).code === 'EADDRINUSE' ? 'This port is taken by another program. Give another one with --port.' : error.message;
+/** What people are told in one sentence; null for anything else, which is a mistake of ours and keeps its stack. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof UsageError || error instanceof StoreRefused || error instanceof StoreUnavailable || error instanceof Problem) return error.message;
+  return listenProblems[(error as { code?: string }).code ?? ''] ?? null;
+}
 
 /** Runs one command and answers the exit code: 0 done, 64 wrong words, 1 anything else (a command may say otherwise). */
 export async function main(argv: string[], io: Io): Promise<number> {
@@ -37,8 +44,9 @@ export async function main(argv: string[], io: Io): Promise<number> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (!isForPeople(error)) throw error;
-    io.stderr.write(`quietlist: ${sentenceOf(error)}\n`);
+    const sentence = sentenceOf(error);
+    if (sentence === null) throw error;
+    io.stderr.write(`quietlist: ${sentence}\n`);
     return error instanceof UsageError ? 64 : 1;
   }
 }

@@ -16,6 +16,8 @@ export const help = `quietlist serve [--data DIR] [--port N] [--host HOST] [--lo
   Starts the suppression service. Without --data: QUIETLIST_DATA, else ./quietlist-data.
   --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent).`;
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
+
 /** The workspace that a new store begins with. */
 export const firstWorkspace = 'main';
 
@@ -26,6 +28,11 @@ async function firstKey(store: Store, platform: Platform): Promise<string | null
     const workspace = await ensureWorkspace(writer, platform, firstWorkspace);
     return (await createKey(writer, platform, workspace, { name: 'First admin key', role: 'admin' })).secret;
   });
+}
+
+function levelOf(text: string): string {
+  if (!logLevels.includes(text)) throw new UsageError(`--log takes one of: ${logLevels.join(', ')}.`);
+  return text;
 }
 
 function portOf(text: string): number {
@@ -40,15 +47,19 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   const port = portOf(values.port ?? io.env['QUIETLIST_PORT'] ?? '8181');
   const host = values.host ?? io.env['QUIETLIST_HOST'] ?? '127.0.0.1';
   const directory = dataDirectory(values.data, io.env);
-  const logger = pino({ level: values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn', base: null }, pino.destination({ dest: 2, sync: false }));
+  const logger = pino({ level: levelOf(values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn'), base: null }, pino.destination({ dest: 2, sync: false }));
 
   const platform = createPlatform();
   const lock = lockForServing(directory);
   try {
     const store = await openSqliteStore({ directory, keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off' });
     await rekey(store, platform, (rows) => io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows\n`));
+    const server = await startServer({ store, platform, version }, logger, { host, port }).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
+    // Made only now: a key made before the port was found to be taken would never be shown.
     const key = await firstKey(store, platform);
-    const server = await startServer({ store, platform, version }, logger, { host, port });
     if (key !== null) io.stdout.write(`First admin key, shown only this once: ${key}\n`);
     io.stdout.write(`Quietlist ${version} is ready: ${server.url} (API description at ${server.url}/docs, data in ${directory})\n`);
     await new Promise<void>((resolve) => {
