@@ -27,4 +27,9 @@ export const limits = {
   idempotencyRetentionMs: 24 * 60 * 60 * 1000,
   bodyBytes: 65_536,
   bulkBodyBytes: 16 * 1024 * 1024,
+  /** Work that one server takes on at once; beyond it requests are refused. Bytes are those of bodies. */
+  requestsInFlight: 512,
+  bytesInFlight: 64 * 1024 * 1024,
+  /** Wrong or missing keys from one network address. */
+  failedAuthenticationsPerMinute: 600,
 } as const;

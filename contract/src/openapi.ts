@@ -4,12 +4,13 @@ import { Problem } from './problem.ts';
 import { roles } from './roles.ts';
 import { routes, type Route } from './routes.ts';
 
-const json = (schema: TSchema) => ({ 'application/json': { schema } });
+const content = (schema: TSchema, contentType = 'application/json') => ({ [contentType]: { schema } });
 
 /** The problems that any route of its sort can answer with. */
 function problemsOf(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = [...(route.problems ?? []), 'internal'];
   if (route.role) codes.push('unauthenticated', 'forbidden', 'rate-limited');
+  if (route.tag !== 'Operations') codes.push('overloaded', 'stopping');
   if (route.parameters) codes.push('not-found');
   if (route.query || route.parameters || route.body) codes.push('invalid-request');
   if (route.body) codes.push('malformed-json', 'payload-too-large', 'unsupported-media-type');
@@ -49,7 +50,7 @@ function responsesOf(route: Route) {
     String(status),
     { description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
   ]);
-  return { [route.status]: { description: route.summary, content: json(route.response) }, ...Object.fromEntries(failures) };
+  return { [route.status]: { description: route.summary, content: content(route.response, route.contentType) }, ...Object.fromEntries(failures) };
 }
 
 /** The OpenAPI 3.1 description of the whole service, made from the same table that the service registers. */
@@ -64,7 +65,7 @@ export function openApi(version: string) {
       description: route.role ? `Least role: **${route.role}** (${roles[route.role].toLowerCase()}).` : 'No key needed.',
       ...(route.role ? {} : { security: [] }),
       parameters: parametersOf(route),
-      ...(route.body ? { requestBody: { required: true, content: json(route.body) } } : {}),
+      ...(route.body ? { requestBody: { required: true, content: content(route.body) } } : {}),
       responses: responsesOf(route),
     };
   }

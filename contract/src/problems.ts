@@ -31,6 +31,8 @@ export const problems = {
   internal: { status: 500, title: 'Something went wrong in the service', retryable: true, hint: 'Try again; if it stays, look for the requestId in the log of the service.' },
   'check-unavailable': { status: 503, title: 'The check cannot be answered now', retryable: true, hint: 'Send nothing, and ask again as Retry-After says.' },
   'store-unavailable': { status: 503, title: 'The store cannot be written now', retryable: true, hint: 'Nothing was acknowledged. Send the request again with the same idempotency key.' },
+  overloaded: { status: 503, title: 'The service has too much to do', retryable: true, hint: 'Nothing was done. Send the request again as Retry-After says, and fewer of them at once.' },
+  stopping: { status: 503, title: 'The service is stopping', retryable: true, hint: 'Nothing was done. Send the request again as Retry-After says: this service after its start, or another one, will answer.' },
   'storage-full': { status: 503, title: 'The disk is full', retryable: true, hint: 'Nothing was acknowledged. Make room, then send the request again.' },
 } as const satisfies Record<string, ProblemDefinition>;
 

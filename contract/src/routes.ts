@@ -31,6 +31,8 @@ export interface Route {
   answersSecret?: boolean;
   status: number;
   response: TSchema;
+  /** Of the answer. Default: JSON. */
+  contentType?: string;
   problems?: ProblemCode[];
 }
 
@@ -136,7 +138,11 @@ export const routes = {
     summary: 'Change what the workspace decided', body: UpdateSettingsRequest, response: Settings,
   },
   health: { method: 'GET', path: '/health', role: null, tag: 'Operations', status: 200, summary: 'Is the process alive?', response: Health },
-  ready: { method: 'GET', path: '/ready', role: null, tag: 'Operations', status: 200, summary: 'Can it answer checks?', response: Health, problems: ['check-unavailable'] },
+  ready: { method: 'GET', path: '/ready', role: null, tag: 'Operations', status: 200, summary: 'Can it answer checks?', response: Health, problems: ['check-unavailable', 'stopping'] },
+  metrics: {
+    method: 'GET', path: '/metrics', role: 'viewer', tag: 'Operations', status: 200,
+    summary: 'The figures of this server, for Prometheus', response: Type.String(), contentType: 'text/plain; version=0.0.4; charset=utf-8',
+  },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
