@@ -4,7 +4,7 @@ import { routes, type Route } from '@quietlist/contract/routes';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/src/http/app.ts';
-import { openRoutes, reads, writes } from '../../server/src/http/handlers.ts';
+import { operationRoutes, reads, writes } from '../../server/src/http/handlers.ts';
 import { Ajv2020 } from '../support/ajv.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -21,7 +21,7 @@ const operations = (description: ReturnType<typeof openApi>) =>
 
 describe('the routes of the service', () => {
   it('are those of the contract, each in one table', () => {
-    expect([...Object.keys(reads), ...Object.keys(writes), ...openRoutes].toSorted()).toEqual(Object.keys(routes).toSorted());
+    expect([...Object.keys(reads), ...Object.keys(writes), ...operationRoutes].toSorted()).toEqual(Object.keys(routes).toSorted());
   });
 
   it('are registered, and nothing else is', async () => {

@@ -49,6 +49,7 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   updateSettings: { body: { digits: 'international' } },
   health: {},
   ready: {},
+  metrics: {},
 };
 
 const all = (Object.entries(routes) as Array<[RouteName, Route]>).map(([name, route]) => ({ name, route }));

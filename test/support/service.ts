@@ -7,6 +7,7 @@ import { createKey } from '../../server/src/app/keys.ts';
 import type { Clock, Store } from '../../server/src/app/ports.ts';
 import { ensureWorkspace } from '../../server/src/app/workspaces.ts';
 import { startServer } from '../../server/src/http/server.ts';
+import type { HttpOptions } from '../../server/src/http/options.ts';
 import type { Services } from '../../server/src/http/services.ts';
 import { createPlatform } from '../../server/src/platform.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
@@ -42,6 +43,8 @@ export interface ServiceOptions {
   clock?: Clock;
   /** Puts something between the service and its store: faults, counters. */
   wrapStore?(store: Store): Store;
+  /** Limits and the like, where they are not the usual ones. */
+  http?: Partial<HttpOptions>;
 }
 
 function memoryLogger(lines: string[]): Logger {
@@ -49,13 +52,13 @@ function memoryLogger(lines: string[]): Logger {
 }
 
 /** The real service on a real SQLite file in a temporary folder, listening on a free port of loopback. */
-export async function startService({ clock = Date.now, wrapStore = (store) => store }: ServiceOptions = {}): Promise<TestService> {
+export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {} }: ServiceOptions = {}): Promise<TestService> {
   const directory = mkdtempSync(join(tmpdir(), 'quietlist-service-'));
   const store = wrapStore(await openSqliteStore({ directory }));
   const platform = createPlatform(clock);
   const services: Services = { store, platform, version: '0.0.0-test' };
   const logs: string[] = [];
-  const server = await startServer(services, memoryLogger(logs), { host: '127.0.0.1', port: 0 });
+  const server = await startServer(services, memoryLogger(logs), { host: '127.0.0.1', port: 0 }, { lingerMs: 0, ...http });
 
   const newKey: TestService['createKey'] = (role, { workspace = 'main', expiresAt } = {}) =>
     store.write(async (writer) => {

@@ -11,10 +11,13 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly errors: readonly FieldProblem[];
+  /** Seconds after which the same request may succeed, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string = problems[code].title, errors: readonly FieldProblem[] = []) {
+  constructor(code: ProblemCode, detail: string = problems[code].title, errors: readonly FieldProblem[] = [], retryAfterSeconds?: number) {
     super(detail);
     this.code = code;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { ajvOptions } from '@quietlist/contract/ajv-options';
-import { limits } from '@quietlist/contract/limits';
 import { takesIdempotencyKey } from '@quietlist/contract/openapi';
 import { routes, type Route, type RouteName } from '@quietlist/contract/routes';
 import { Ajv } from 'ajv';
 import fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { authenticate } from '../app/authenticate.ts';
-import { requireRole, type Caller } from '../app/context.ts';
+import type { Caller } from '../app/context.ts';
 import { Problem } from '../app/problem.ts';
+import { serviceMetrics, type Gauges, type ServiceMetrics } from '../metrics/service-metrics.ts';
 import { answerBrokenConnection, answerUnroutable } from './broken-requests.ts';
+import { bodyLimitOf, Gate } from './gate.ts';
 import { readJsonBodies } from './json-body.ts';
 import { handlePaths } from './paths.ts';
 import { reads, writes, type Input } from './handlers.ts';
-import { keyUse } from './key-use.ts';
+import { noteAnswer } from './note-answer.ts';
 import { operations } from './operations.ts';
+import { defaultHttpOptions, type HttpOptions } from './options.ts';
 import { handleProblems } from './problem-handler.ts';
 import { runWrite } from './run-write.ts';
 import type { Services } from './services.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    caller: Caller | null;
-  }
-}
 
 const inputOf = (request: FastifyRequest): Input => ({ parameters: request.params as Record<string, string>, query: request.query, body: request.body });
 
@@ -36,46 +31,68 @@ const callerOf = (request: FastifyRequest): Caller => {
 /** Where nothing is expected, nothing is ignored either: a filter in the wrong place is refused. */
 const noFields = { type: 'object', additionalProperties: false } as const;
 
-/** Registers one route of the contract: key and role are judged before the body is read. */
-function addRoute(app: FastifyInstance, services: Services, name: keyof typeof reads | keyof typeof writes, noteUse: (caller: Caller & { lastUsedAt: number | null }) => void): void {
+interface Answer {
+  status: number;
+  /** JSON. */
+  body: string;
+  wasReplayed: boolean;
+}
+
+/** Does what a request asks for. */
+async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyof typeof writes, services: Services, metrics: ServiceMetrics): Promise<Answer> {
+  const route: Route = routes[name];
+  const caller = callerOf(request);
+  const input = inputOf(request);
+  if (name in reads) {
+    const value = await reads[name as keyof typeof reads](services, caller, input);
+    noteAnswer(metrics, name, request.body, value);
+    return { status: route.status, body: JSON.stringify(value), wasReplayed: false };
+  }
+  const header = request.headers['idempotency-key'];
+  let value: unknown;
+  const answer = await runWrite(services, {
+    caller,
+    idempotencyKey: takesIdempotencyKey(route) ? (Array.isArray(header) ? header.join() : header) : undefined,
+    subject: `${route.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`,
+    status: route.status,
+    run: async (writer) => (value = await writes[name as keyof typeof writes](writer, services, caller, input)),
+  });
+  if (!answer.wasReplayed) noteAnswer(metrics, name, request.body, value);
+  return answer;
+}
+
+/** Registers one route of the contract: room, key and role are judged before the body is read. */
+function addRoute(app: FastifyInstance, services: Services, gate: Gate, metrics: ServiceMetrics, name: keyof typeof reads | keyof typeof writes): void {
   const route: Route = routes[name];
   app.route({
     method: route.method,
     url: route.path,
-    bodyLimit: route.bulk ? limits.bulkBodyBytes : limits.bodyBytes,
+    bodyLimit: bodyLimitOf(route),
     schema: {
       ...(route.parameters ? { params: route.parameters } : {}),
       querystring: route.query ?? noFields,
       ...(route.body ? { body: route.body } : {}),
     },
-    onRequest: async (request) => {
-      const caller = await authenticate(services.store, services.platform.clock, request.headers.authorization);
-      if (route.role) requireRole(caller, route.role, 'This request');
-      request.caller = caller;
-      noteUse(caller);
-    },
+    onRequest: (request, reply) => gate.enter(request, reply, route),
     handler: async (request, reply) => {
-      const caller = callerOf(request);
-      reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store');
-      if (name in reads) {
-        return reply.status(route.status).send(JSON.stringify(await reads[name as keyof typeof reads](services, caller, inputOf(request))));
-      }
-      const header = request.headers['idempotency-key'];
-      const answer = await runWrite(services, {
-        caller,
-        idempotencyKey: takesIdempotencyKey(route) ? (Array.isArray(header) ? header.join() : header) : undefined,
-        subject: `${route.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`,
-        status: route.status,
-        run: (writer) => writes[name as keyof typeof writes](writer, services, caller, inputOf(request)),
-      });
-      if (answer.wasReplayed) reply.header('idempotent-replayed', 'true');
-      return reply.status(answer.status).send(answer.body);
+      const work = () => answerTo(request, name, services, metrics);
+      const { status, body, wasReplayed } = await (request.place ? request.place.during(work) : work());
+      if (wasReplayed) reply.header('idempotent-replayed', 'true');
+      return reply.status(status).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(body);
     },
   });
 }
 
+/** The application, with what those who run it need to hold. */
+export interface Application {
+  app: FastifyInstance;
+  gate: Gate;
+  metrics: ServiceMetrics;
+}
+
 /** The whole service as a Fastify application that listens nowhere yet. */
-export async function buildApp(services: Services, logger: Logger): Promise<FastifyInstance> {
+export async function buildApplication(services: Services, logger: Logger, given: Partial<HttpOptions> = {}): Promise<Application> {
+  const options: HttpOptions = { ...defaultHttpOptions, ...given };
   const app = fastify({
     loggerInstance: logger,
     // A request's URL may hold an address: what is logged of it is the route, in `onResponse` below.
@@ -93,8 +110,18 @@ export async function buildApp(services: Services, logger: Logger): Promise<Fast
   const ajv = new Ajv({ ...ajvOptions });
   app.setValidatorCompiler(({ schema }) => ajv.compile(schema));
   app.decorateRequest('caller', null);
+  app.decorateRequest('place', null);
+  const gate = new Gate(services, options, logger);
+  const metrics = serviceMetrics(services.version);
   readJsonBodies(app);
+  app.addHook('onSend', async (_request, reply) => {
+    if (gate.admission.isStopping) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
+    request.place?.answered();
+    const route = request.routeOptions.url ?? 'none';
+    metrics.requests.add([route, request.method, `${Math.floor(reply.statusCode / 100)}xx`]);
+    metrics.durations.observe(route, reply.elapsedTime / 1_000);
     request.log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10, key: request.caller?.actor ?? null }, 'request');
   });
   await app.register(helmet, {
@@ -102,12 +129,26 @@ export async function buildApp(services: Services, logger: Logger): Promise<Fast
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
-  handleProblems(app);
+  handleProblems(app, metrics);
   handlePaths(app);
-  const noteUse = keyUse(services, logger);
   for (const name of Object.keys(routes) as RouteName[]) {
-    if (name in reads || name in writes) addRoute(app, services, name as keyof typeof reads, noteUse);
+    if (name in reads || name in writes) addRoute(app, services, gate, metrics, name as keyof typeof reads);
   }
-  operations(app, services);
-  return app;
+  operations(app, { services, gate, metrics, hasOpenMetrics: options.hasOpenMetrics });
+  metrics.readFrom(figuresOf(app, gate));
+  app.addHook('onClose', async () => metrics.stop());
+  return { app, gate, metrics };
+}
+
+/** The application alone. */
+export const buildApp = async (services: Services, logger: Logger): Promise<FastifyInstance> => (await buildApplication(services, logger)).app;
+
+/** The figures that the application holds itself. */
+function figuresOf(app: FastifyInstance, { admission }: Gate): Gauges {
+  let open = 0;
+  app.server.on('connection', (socket) => {
+    open += 1;
+    socket.once('close', () => (open -= 1));
+  });
+  return { openConnections: () => open, requestsInFlight: () => admission.requestsInFlight, bytesInFlight: () => admission.bytesInFlight };
 }

@@ -3,17 +3,18 @@ import type { Problem as ProblemBody } from '@quietlist/contract/problem';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../app/ports.ts';
 import { Problem, type FieldProblem } from '../app/problem.ts';
+import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 import { shownName, shownPath } from './shown-name.ts';
 
-/** Seconds after which a caller may try again what failed for now. */
-const retryAfterSeconds = 1;
+/** Seconds after which a caller may try again what failed for now, where nothing better is known. */
+const usualRetryAfterSeconds = 1;
 
 export function problemBody(requestId: string, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = []): ProblemBody {
   const { status, title, hint, retryable } = problems[code];
   return { type: `/docs#${code}`, title, status, code, detail: detail ?? title, hint, retryable, requestId, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = []): FastifyReply {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = [], retryAfterSeconds = usualRetryAfterSeconds): FastifyReply {
   const { status } = problems[code];
   if (status === 503 || status === 429) reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
@@ -41,11 +42,18 @@ const ofFastify: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-request',
 };
 
+/** Problems that refuse a request before any work. */
+const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['overloaded', 'stopping', 'rate-limited']);
+
 /** The one place where errors become answers. What nobody foresaw is logged without its message, which might hold an address. */
-export function handleProblems(app: FastifyInstance): void {
+export function handleProblems(app: FastifyInstance, metrics: ServiceMetrics): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    if (error instanceof Problem) return sendProblem(request, reply, error.code, error.message, error.errors);
+    if (error instanceof Problem) {
+      if (refusals.has(error.code)) metrics.refused.add([error.code]);
+      return sendProblem(request, reply, error.code, error.message, error.errors, error.retryAfterSeconds);
+    }
     if (error instanceof StoreUnavailable) {
+      metrics.storeErrors.add(['request']);
       const isCheck = request.routeOptions.url === '/v1/checks';
       request.log.error({ requestId: request.id, cause: (error.cause as { code?: unknown } | undefined)?.code }, 'store unavailable');
       return sendProblem(request, reply, isCheck ? 'check-unavailable' : error.full ? 'storage-full' : 'store-unavailable');

@@ -1,31 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { startJobs } from '../jobs/jobs.ts';
-import { buildApp } from './app.ts';
+import { buildApplication } from './app.ts';
+import { defaultHttpOptions, type HttpOptions } from './options.ts';
 import type { Services } from './services.ts';
 
 export interface Listening {
   app: FastifyInstance;
   /** `http://host:port`, with the port that was taken. */
   url: string;
-  /** Answers what is under way, stops the jobs, then closes the store. */
+  /** Answers what is under way, refuses what is new, then stops the jobs and closes the store. */
   stop(): Promise<void>;
 }
 
 /** Starts the service. Port 0 takes any free one. */
-export async function startServer(services: Services, logger: Logger, where: { host: string; port: number }): Promise<Listening> {
-  const app = await buildApp(services, logger);
+export async function startServer(services: Services, logger: Logger, where: { host: string; port: number }, given: Partial<HttpOptions> = {}): Promise<Listening> {
+  const options: HttpOptions = { ...defaultHttpOptions, ...given };
+  const { app, gate, metrics } = await buildApplication(services, logger, options);
   await app.listen(where);
-  const jobs = startJobs(services, logger);
+  const jobs = startJobs(services, logger, metrics);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : where.port;
   return {
     app,
     url: `http://${where.host.includes(':') ? `[${where.host}]` : where.host}:${port}`,
     async stop() {
-      await jobs.stop();
+      gate.admission.stop();
+      const cut = globalThis.setTimeout(() => app.server.closeAllConnections(), options.stopWithinMs).unref();
+      const inTime = setTimeout(options.stopWithinMs, undefined, { ref: false });
+      await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), setTimeout(options.lingerMs)]), inTime]);
       app.server.closeIdleConnections();
       await app.close();
+      clearTimeout(cut);
       await services.store.close();
     },
   };

@@ -1,7 +1,9 @@
 import { limits } from '@quietlist/contract/limits';
 import type { Logger } from 'pino';
 import { expireEntries } from '../app/expire-entries.ts';
+import { StoreUnavailable } from '../app/ports.ts';
 import type { Services } from '../http/services.ts';
+import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 
 /** Work that is done again and again. `run` answers whether more of it is waiting. */
 interface Job {
@@ -27,7 +29,7 @@ export interface RunningJobs {
 }
 
 /** Runs every job at its pace. One that fails is logged and tried again at its next turn; `stop` waits for those under way. */
-export function startJobs(services: Services, logger: Logger): RunningJobs {
+export function startJobs(services: Services, logger: Logger, metrics: ServiceMetrics): RunningJobs {
   let isStopping = false;
   const timers = new Map<Job, NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
@@ -36,7 +38,10 @@ export function startJobs(services: Services, logger: Logger): RunningJobs {
     let hasMore = false;
     try {
       hasMore = await job.run(services);
+      metrics.jobRuns.add([job.name, 'done']);
     } catch (error) {
+      metrics.jobRuns.add([job.name, 'failed']);
+      if (error instanceof StoreUnavailable) metrics.storeErrors.add(['job']);
       logger.error({ job: job.name, name: (error as Error).name }, 'job failed');
     }
     if (!isStopping) schedule(job, hasMore ? 0 : job.everyMs);
