@@ -10,8 +10,8 @@ import { idempotencyPromises } from './suite/idempotency.ts';
 import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
 
-/** What every store promises. `open` opens an empty one. */
-export function describeStore(name: string, open: () => Promise<Store>): void {
+/** What every store promises. `open` opens an empty one. One with a single connection cannot read while a write is under way. */
+export function describeStore(name: string, open: () => Promise<Store>, { readsWhileWriting = true } = {}): void {
   describe(name, () => {
     let store: Store;
     beforeEach(async () => {
@@ -28,6 +28,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
     describe('scans', () => scanPromises(opened));
-    describe('transactions', () => transactionPromises(opened));
+    describe('transactions', () => transactionPromises(opened, { readsWhileWriting }));
   });
 }

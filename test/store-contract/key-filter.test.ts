@@ -32,7 +32,7 @@ describe('the key filter', () => {
         await store.write((writer) => writer.entries.insert(workspaceId, [entry]));
       } else if (next() % 3 === 0) {
         open.delete(key);
-        await store.write((writer) => writer.entries.end(workspaceId, [known], 9, 'removed'));
+        await store.write((writer) => writer.entries.end(workspaceId, [{ id: known, key }], 9, 'removed'));
       }
       if (next() % 5 === 0) await filtered.keyFilterBuilt();
       const asked = Array.from({ length: 50 }, () => `p+${next() % 5_000}`);

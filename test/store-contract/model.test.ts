@@ -38,7 +38,7 @@ const name = fc.constantFrom('a', 'b', 'Default');
 const writeSteps: fc.Arbitrary<Write> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(workspace, entries).map(([w, rows]): Write => (writer) => writer.entries.insert(w, rows)) },
   fc.tuple(workspace, entries).map(([w, rows]): Write => (writer) => writer.entries.update(w, rows)),
-  fc.tuple(workspace, ids, instant, fc.constantFrom('removed', 'expired')).map(([w, some, at, as]): Write => (writer) => writer.entries.end(w, some, at, as)),
+  fc.tuple(workspace, fc.array(fc.record({ id, key }), { maxLength: 4 }), instant, fc.constantFrom('removed', 'expired')).map(([w, some, at, as]): Write => (writer) => writer.entries.end(w, some, at, as)),
   fc.tuple(workspace, fc.array(draft, { maxLength: 3 })).map(([w, drafts]): Write => (writer) => appendEvents(writer, w, drafts)),
   fc.tuple(workspace, fc.integer({ min: 1, max: 3 }), fc.uniqueArray(key, { maxLength: 3 })).map(([w, contactId, some]): Write => (writer) =>
     writer.contacts.put(w, some.map((one) => ({ contactId, key: one, address: one, addressKind: 'handle' })))),

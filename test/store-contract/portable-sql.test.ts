@@ -17,7 +17,7 @@ afterAll(() => store.close());
 describeStore('the PostgreSQL store on PGlite', async () => {
   await pool.clear();
   return { ...store, close: async () => {} };
-});
+}, { readsWhileWriting: false });
 
 /** What at least one of Citus, CockroachDB, YugabyteDB and Aurora DSQL lacks, or does in its own way. */
 const denied: ReadonlyArray<[string, RegExp]> = [

@@ -62,7 +62,7 @@ describe('opening', () => {
 
   it('leaves nothing behind when a migration fails, and refuses a schema that is newer', async () => {
     const empty = await server.createDatabase();
-    const broken = { ...migrations(postgresSchema), '9998-broken': { up: async (db: Kysely<never>) => {
+    const broken = { ...migrations(postgresSchema), '9998-broken': { up: async (db: Kysely<unknown>) => {
       await sql`create table half (id bigint)`.execute(db);
       throw new Error('no');
     } } };

@@ -170,8 +170,11 @@ function writerOf(state: State): StoreWriter {
         state.entries = state.entries.filter((entry) => entry.workspaceId !== workspaceId || !gone.has(entry.id));
         await this.insert(workspaceId, moves.map(({ to }) => to));
       },
-      async end(workspaceId, ids, endedAt, endedAs) {
-        for (const id of ids) Object.assign(openById(workspaceId, id) ?? {}, { endedAt, endedAs });
+      async end(workspaceId, entries, endedAt, endedAs) {
+        for (const { id, key } of entries) {
+          const open = openById(workspaceId, id);
+          if (open?.key === key) Object.assign(open, { endedAt, endedAs });
+        }
       },
     },
     events: {

@@ -26,7 +26,7 @@ export class ChangeSet {
   readonly #open = new Map<string, Entry>();
   readonly #inserted = new Map<number, Entry>();
   readonly #updated = new Map<number, Entry>();
-  readonly #ended: Record<Ending['as'], number[]> = { removed: [], expired: [] };
+  readonly #ended: Record<Ending['as'], Entry[]> = { removed: [], expired: [] };
   readonly #moved: Array<{ from: Entry; to: Entry }> = [];
   readonly #events: EventDraft[] = [];
 
@@ -61,7 +61,7 @@ export class ChangeSet {
   /** Ends an open entry: a tombstone and a line of the history stay. */
   end(entry: Entry, ending: Ending): void {
     this.#open.delete(naturalKeyText(entry));
-    this.#ended[ending.as].push(entry.id);
+    this.#ended[ending.as].push(entry);
     this.#record(ending.as, entry, entry, { endedAt: this.#now, ...ending.details }, ending.batch, ending.reason);
   }
 

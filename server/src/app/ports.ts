@@ -131,7 +131,7 @@ export interface EntryWriter extends EntryReader {
   /** Puts entries under other keys: `to` takes the place of `from`, which has the same id. */
   rekey(workspaceId: number, moves: ReadonlyArray<{ from: Entry; to: Entry }>): Promise<void>;
   /** Ends open entries: a tombstone stays, and the natural key is free again. */
-  end(workspaceId: number, ids: readonly number[], endedAt: number, endedAs: 'removed' | 'expired'): Promise<void>;
+  end(workspaceId: number, entries: ReadonlyArray<Pick<Entry, 'id' | 'key'>>, endedAt: number, endedAs: 'removed' | 'expired'): Promise<void>;
 }
 
 export interface EventHead {

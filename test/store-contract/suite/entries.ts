@@ -50,7 +50,7 @@ export function entryPromises(opened: () => Store): void {
     const plain = anEntry({ key: 'eann@gmail.com', mailbox: 'mann@gmail.com' });
     await insert(tagged, plain, anEntry({ key: 'eann@example.com' }));
     expect((await opened().entries.findOpenByMailbox(workspaceId, ['mann@gmail.com', 'mbob@gmail.com'])).sort(byId)).toEqual([tagged, plain]);
-    await opened().write((writer) => writer.entries.end(workspaceId, [plain.id], 9, 'removed'));
+    await opened().write((writer) => writer.entries.end(workspaceId, [plain], 9, 'removed'));
     expect(await opened().entries.findOpenByMailbox(workspaceId, ['mann@gmail.com'])).toEqual([tagged]);
     expect((await opened().entries.keysOfMailboxes(workspaceId, ['mann@gmail.com', 'mbob@gmail.com'])).sort()).toEqual([plain.key, tagged.key].sort());
     expect(await opened().entries.keysOfMailboxes(otherWorkspaceId, ['mann@gmail.com'])).toEqual([]);
@@ -68,7 +68,7 @@ export function entryPromises(opened: () => Store): void {
     expect(await entries.countOpenByList(otherWorkspaceId, 0)).toEqual(new Map());
     expect(await entries.hasOpenOfSender(otherWorkspaceId, 'snd_1', 0)).toBe(false);
     await opened().write(async (writer) => {
-      await writer.entries.end(otherWorkspaceId, [id], 9, 'removed');
+      await writer.entries.end(otherWorkspaceId, ours ? [ours] : [], 9, 'removed');
       await writer.entries.update(otherWorkspaceId, [anEntry({ id, note: 'changed' })]);
     });
     expect(await read(id)).toEqual(ours);
@@ -99,7 +99,7 @@ export function entryPromises(opened: () => Store): void {
     for (const endedAs of ['removed', 'expired', 'removed'] as const) {
       const [entry] = await insert(anEntry({ channel: 'sms' }));
       if (!entry) continue;
-      await opened().write((writer) => writer.entries.end(workspaceId, [entry.id], 2_000, endedAs));
+      await opened().write((writer) => writer.entries.end(workspaceId, [entry], 2_000, endedAs));
       ended.unshift({ ...entry, endedAt: 2_000, endedAs });
     }
     const [again] = await insert(anEntry({ channel: 'sms' }));
@@ -110,9 +110,12 @@ export function entryPromises(opened: () => Store): void {
 
   it('ends many entries at once, leaves others alone, and does not end one twice', async () => {
     const entries = await insert(...Array.from({ length: 50 }, (_, index) => anEntry({ key: `p+${index}` })));
-    const ids = entries.slice(10).map(({ id }) => id);
-    await opened().write((writer) => writer.entries.end(workspaceId, [...ids, 999_999], 2_000, 'removed'));
-    await opened().write((writer) => writer.entries.end(workspaceId, ids, 3_000, 'expired'));
+    const ending = entries.slice(10);
+    const ids = ending.map(({ id }) => id);
+    const nobody = { id: 999_999, key: 'p+0' };
+    const mixedUp = { id: entries[0]?.id ?? 0, key: 'p+1' };
+    await opened().write((writer) => writer.entries.end(workspaceId, [...ending, nobody, mixedUp], 2_000, 'removed'));
+    await opened().write((writer) => writer.entries.end(workspaceId, ending, 3_000, 'expired'));
     expect((await opened().entries.findOpen(workspaceId, entries.map(({ key }) => key))).sort(byId)).toEqual(entries.slice(0, 10));
     expect((await opened().entries.findByIds(workspaceId, ids)).every(({ endedAt, endedAs }) => endedAt === 2_000 && endedAs === 'removed')).toBe(true);
   });
@@ -131,7 +134,7 @@ export function entryPromises(opened: () => Store): void {
   it('does not update an entry that has ended', async () => {
     const [entry] = await insert(anEntry());
     if (!entry) return;
-    await opened().write((writer) => writer.entries.end(workspaceId, [entry.id], 2_000, 'removed'));
+    await opened().write((writer) => writer.entries.end(workspaceId, [entry], 2_000, 'removed'));
     await opened().write((writer) => writer.entries.update(workspaceId, [{ ...entry, note: 'late' }]));
     expect(await read(entry.id)).toEqual({ ...entry, endedAt: 2_000, endedAs: 'removed' });
   });
@@ -139,13 +142,13 @@ export function entryPromises(opened: () => Store): void {
   it('counts the active entries of each list: neither ended nor past their expiry, and no blocks', async () => {
     const [gone] = await insert(anEntry({ key: 'p+1' }), anEntry({ key: 'p+2' }), anEntry({ key: 'p+3', expiresAt: 50 }), anEntry({ key: 'p+4', expiresAt: 51 }),
       anEntry({ key: 'p+5', list: 'lst_1', expiresAt: 10 }), anEntry({ key: 'p+6', list: 'lst_2' }), anEntry({ kind: 'block' }));
-    await opened().write((writer) => writer.entries.end(workspaceId, [gone?.id ?? 0], 2, 'removed'));
+    await opened().write((writer) => writer.entries.end(workspaceId, gone ? [gone] : [], 2, 'removed'));
     expect(await opened().entries.countOpenByList(workspaceId, 50)).toEqual(new Map([['default', 2], ['lst_2', 1]]));
   });
 
   it('knows whether a sender has an active entry', async () => {
     const [gone] = await insert(anEntry({ sender: 'snd_gone' }), anEntry({ sender: 'snd_past', expiresAt: 50 }), anEntry({ sender: 'snd_now', expiresAt: 51 }), anEntry());
-    await opened().write((writer) => writer.entries.end(workspaceId, [gone?.id ?? 0], 2, 'removed'));
+    await opened().write((writer) => writer.entries.end(workspaceId, gone ? [gone] : [], 2, 'removed'));
     const has = (sender: string) => opened().entries.hasOpenOfSender(workspaceId, sender, 50);
     expect([await has('snd_gone'), await has('snd_past'), await has('snd_now'), await has('*')]).toEqual([false, false, true, false]);
   });
@@ -156,7 +159,7 @@ export function entryPromises(opened: () => Store): void {
     const theirs = anEntry({ expiresAt: 25 });
     await opened().write(async (writer) => {
       await writer.entries.insert(otherWorkspaceId, [theirs]);
-      await writer.entries.end(workspaceId, [gone?.id ?? 0], 2, 'expired');
+      await writer.entries.end(workspaceId, gone ? [gone] : [], 2, 'expired');
     });
     expect(await opened().entries.findDue(30, 10)).toEqual([
       { workspaceId, entry: early }, { workspaceId: otherWorkspaceId, entry: theirs }, { workspaceId, entry: late },

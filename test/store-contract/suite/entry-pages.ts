@@ -47,8 +47,8 @@ export function entryPagePromises(opened: () => Store): void {
     });
     await opened().write(async (writer) => {
       await writer.entries.insert(workspaceId, entries);
-      await writer.entries.end(workspaceId, entries.filter((_, index) => index % 5 === 1).map(({ id }) => id), 5_000, 'removed');
-      await writer.entries.end(workspaceId, entries.filter((_, index) => index % 7 === 2).map(({ id }) => id), 6_000, 'expired');
+      await writer.entries.end(workspaceId, entries.filter((_, index) => index % 5 === 1), 5_000, 'removed');
+      await writer.entries.end(workspaceId, entries.filter((_, index) => index % 7 === 2), 6_000, 'expired');
     });
     return opened().entries.findByIds(workspaceId, entries.map(({ id }) => id));
   }
@@ -93,7 +93,7 @@ export function entryPagePromises(opened: () => Store): void {
     const last = first.at(-1);
     if (!last) return;
     await opened().write(async (writer) => {
-      await writer.entries.end(workspaceId, first.map(({ id }) => id), 9_000, 'removed');
+      await writer.entries.end(workspaceId, first, 9_000, 'removed');
       await writer.entries.insert(workspaceId, [anEntry({ key: 'e0', channel: 'rcs' }), anEntry({ key: 'p+9', channel: 'rcs' })]);
     });
     const rest = expected(entries, {}, sort).slice(5);

@@ -59,6 +59,8 @@ export const postgresDialect = ({ ordersByBytes }: PostgresDialectOptions): SqlD
   isAmong: (column, numbers) => sql`${sql.ref(column)} = any (${arrayText(numbers)}::text::bigint[])`,
   startsWith: (column, prefix) =>
     ordersByBytes ? startsWith(column, prefix) : (sql`left(${sql.ref(column)}, ${Array.from(prefix).length}) = ${prefix}` as RawBuilder<SqlBool>),
+  fromPairs: (pairs) =>
+    sql`unnest(${arrayText(pairs.map(({ key }) => key))}::text::text[], ${arrayText(pairs.map(({ id }) => id))}::text::bigint[]) as given(key, id)`,
   async insertMany(db: Kysely<Database>, table, columns, rows) {
     const [only] = rows;
     if (rows.length === 1 && only) return void (await insertOne(table, columns, only).execute(db));

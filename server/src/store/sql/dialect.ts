@@ -31,6 +31,8 @@ export interface SqlDialect {
   fromIndex(table: keyof Database, index: string): RawBuilder<unknown>;
   /** Whether a column begins with exactly this text: a range of an index where texts are ordered by their bytes. */
   startsWith(column: string, prefix: string): RawBuilder<SqlBool>;
+  /** A `FROM` of many pairs, as `given.key` and `given.id`. */
+  fromPairs(pairs: ReadonlyArray<{ key: string; id: number }>): RawBuilder<unknown>;
   /** Whether a column is one of many numbers. */
   isAmong(column: string, numbers: readonly number[]): RawBuilder<SqlBool>;
   /** Inserts many rows, the values in the order of `columns`. */

@@ -33,14 +33,11 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
       await dialect.insertMany(db, 'entry', entryColumns, rows);
     },
 
-    async end(workspaceId, ids, endedAt, endedAs) {
-      await db
-        .updateTable('entry')
-        .set({ closed: sql<number>`id`, ended_at: endedAt, ended_as: endedAs })
-        .where('workspace', '=', workspaceId)
-        .where('closed', '=', 0)
-        .where(dialect.isAmong('id', ids))
-        .execute();
+    async end(workspaceId, entries, endedAt, endedAs) {
+      if (entries.length === 0) return;
+      await sql`
+        update entry set closed = entry.id, ended_at = ${endedAt}, ended_as = ${endedAs} from ${dialect.fromPairs(sortedByKey(entries))}
+        where entry.workspace = ${workspaceId} and entry.key = given.key and entry.id = given.id and entry.closed = 0`.execute(db);
     },
   };
 }

@@ -33,6 +33,7 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   startsWith,
+  fromPairs: (pairs) => sql`(select value ->> 0 as key, value ->> 1 as id from json_each(${JSON.stringify(pairs.map(({ key, id }) => [key, id]))})) as given`,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
   insertMany: (_db, table, columns, rows) => connection.executeMany(insertInto(table, columns), rows),
 });
