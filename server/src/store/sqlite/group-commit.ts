@@ -22,6 +22,9 @@ const idAttempts = 5;
 /** Units run between two turns of the event loop. */
 const unitsPerTurn = 32;
 
+const rolledBack = (cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable('The store cannot be used now: the transaction was rolled back.', { cause });
+
 /**
  * Writes in groups: all that were asked for while the last group ran are one transaction and one flush to the disk. Each has its own
  * savepoint, so that one that fails takes back only its own; all are acknowledged after the commit, or none.
@@ -66,6 +69,8 @@ export class GroupCommit {
   async #runGroup(group: readonly Unit[]): Promise<void> {
     const acknowledgements: Array<() => void> = [];
     try {
+      // Only after a fault that could not even be rolled back then.
+      this.#rollBack();
       await this.#begin();
       for (const [index, unit] of group.entries()) {
         if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
@@ -102,11 +107,12 @@ export class GroupCommit {
       this.#connection.control('savepoint unit');
       try {
         const value = await unit.run();
+        if (!this.#connection.isInTransaction) throw rolledBack();
         this.#connection.control('release unit');
         return () => unit.acknowledge(value);
       } catch (error) {
         // After some faults SQLite rolls back the whole transaction: nothing of the group is written.
-        if (!this.#connection.isInTransaction) throw error;
+        if (!this.#connection.isInTransaction) throw error instanceof StoreUnavailable ? error : rolledBack(error);
         this.#connection.control('rollback to unit');
         this.#connection.control('release unit');
         if (!(error instanceof IdTaken)) return () => unit.fail(error);
