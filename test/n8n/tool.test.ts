@@ -57,6 +57,11 @@ describe('Quietlist as a tool of an AI agent', () => {
     ]);
   });
 
+  it('reads a field that its author chose from the item of the agent', async () => {
+    const answers = await ask('contact', 'check', { contact: '={{ $json.phone }}' }, [{ phone: '+14155550802' }]);
+    expect(answers[0]!.answer).toEqual([expect.objectContaining({ decision: 'allow' })]);
+  });
+
   it('tells the agent what each operation does', async () => {
     const [check] = await ask('contact', 'check', {}, [{ contact: '+14155550802' }]);
     expect(check!.description).toBe('Check whether contacts may be contacted in Quietlist');
