@@ -50,6 +50,7 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   health: {},
   ready: {},
   metrics: {},
+  metrics: {},
 };
 
 const all = (Object.entries(routes) as Array<[RouteName, Route]>).map(([name, route]) => ({ name, route }));
