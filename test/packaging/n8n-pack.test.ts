@@ -6,7 +6,11 @@ import { delimiter, join } from 'node:path';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { ESLint, type Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Quietlist as QuietlistSource } from '../../nodes/Quietlist/Quietlist.node.ts';
+import { quietlistType, runNode } from '../support/n8n-engine.ts';
+import { startService } from '../support/service.ts';
 
 const n8nNodesBase = createRequire(import.meta.url)('eslint-plugin-n8n-nodes-base') as ESLint.Plugin & { configs: { community: { rules: Linter.RulesRecord } } };
 const root = new URL('../..', import.meta.url).pathname;
@@ -89,9 +93,22 @@ describe('the n8n pack', () => {
     }
   });
 
-  it('has an output sample for every operation, as the editor shows it', async () => {
-    const { Quietlist } = await import('../../nodes/Quietlist/Quietlist.node.ts');
-    const operations = new Quietlist().description.properties.filter(({ name }) => name === 'operation');
+  it('runs in n8n’s engine as it was packed', async () => {
+    const service = await startService();
+    const { Quietlist } = createRequire(import.meta.url)(join(pack, 'dist/nodes/Quietlist/Quietlist.node.js')) as { Quietlist: new () => INodeType };
+    const { QuietlistApi } = createRequire(import.meta.url)(join(pack, 'dist/credentials/QuietlistApi.credentials.js')) as { QuietlistApi: new () => ICredentialType };
+    const options = { nodeTypes: { [quietlistType]: new Quietlist() }, credentialTypes: [new QuietlistApi()], credentials: { quietlistApi: { baseUrl: service.baseUrl, apiKey: service.adminKey } } };
+    const contact = '={{ $json.phone }}';
+    const added = await runNode({ parameters: { resource: 'blacklist', operation: 'add', contact } }, [{ phone: '+14155550101' }], options);
+    const checked = await runNode({ parameters: { contact } }, [{ phone: '+14155550101' }, { phone: '+14155550102' }, { phone: '?' }], options);
+    await service.stop();
+    expect(added.output(0)[0]!.json.quietlist).toMatchObject({ outcome: 'added' });
+    expect(checked.output(0).map(({ json }) => json.phone)).toEqual(['+14155550101', '?']);
+    expect(checked.output(1).map(({ json }) => json.phone)).toEqual(['+14155550102']);
+  });
+
+  it('has an output sample for every operation, as the editor shows it', () => {
+    const operations = new QuietlistSource().description.properties.filter(({ name }) => name === 'operation');
     const expected = operations.flatMap(({ displayOptions, options }) => (options as Array<{ value: string }>).map(({ value }) => `${String(displayOptions!.show!.resource![0])}/${value}.json`));
     const samples = globSync('**/*.json', { cwd: join(pack, 'dist/nodes/Quietlist/__schema__/v1.0.0') });
     expect(samples.sort()).toEqual(expected.sort());
