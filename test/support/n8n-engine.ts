@@ -22,7 +22,7 @@ import { CredentialsHelper } from './n8n-credentials.ts';
  *   run.error                           // why the workflow stopped, if it did
  *
  * `workflowJson` is an exported workflow: `nodes` and `connections` (plus `settings`, `name`, `id`). It starts at its Manual Trigger, or at
- * `start`, with `input`. Node types: `n8n-nodes-quietlist.quietlist` from source (or `quietlist: …` of the built pack), its AI tool
+ * `start`, with `input`. Node types: `n8n-nodes-quietlist.quietlist` from source (the packed one goes in `nodeTypes`), its AI tool
  * `quietlistTool`, and the stand-ins of n8n-core-nodes.ts for n8n's Manual Trigger, No Operation, Edit Fields, Code and HTTP Request,
  * which do what n8n's do as far as those comments say; use nothing else in an example. Credentials of a node are found by their type.
  */
