@@ -7,6 +7,7 @@ import { entryPagePromises } from './suite/entry-pages.ts';
 import { entryPromises } from './suite/entries.ts';
 import { eventPromises } from './suite/events.ts';
 import { idempotencyPromises } from './suite/idempotency.ts';
+import { leasePromises } from './suite/leases.ts';
 import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
 
@@ -28,6 +29,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
     describe('scans', () => scanPromises(opened));
+    describe('leases', () => leasePromises(opened));
     describe('transactions', () => transactionPromises(opened, { readsWhileWriting }));
   });
 }

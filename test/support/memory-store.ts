@@ -18,9 +18,10 @@ interface State {
   contacts: Array<In<ContactAddress>>;
   idempotency: IdempotencyRecord[];
   marks: Array<{ name: string; value: string }>;
+  leases: Array<{ name: string; holder: string; until: number }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], marks: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], marks: [], leases: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -160,9 +161,9 @@ function writerOf(state: State): StoreWriter {
         }
       },
       async update(workspaceId, entries) {
-        for (const { id, purpose, direction, expiresAt, by, reason, note, source, evidence, batch } of entries) {
+        for (const { id, key, purpose, direction, expiresAt, by, reason, note, source, evidence, batch } of entries) {
           const open = openById(workspaceId, id);
-          if (open) Object.assign(open, structuredClone({ purpose, direction, expiresAt, by, reason, note, source, evidence, batch }));
+          if (open?.key === key) Object.assign(open, structuredClone({ purpose, direction, expiresAt, by, reason, note, source, evidence, batch }));
         }
       },
       async rekey(workspaceId, moves) {
@@ -247,6 +248,17 @@ function writerOf(state: State): StoreWriter {
       },
       async touchKey(id, lastUsedAt) {
         Object.assign(state.keys.find((key) => key.id === id) ?? {}, { lastUsedAt });
+      },
+    },
+    leases: {
+      async claim(name, holder, now, until) {
+        if (state.leases.some((lease) => lease.name === name && lease.until > now)) return false;
+        state.leases = [...state.leases.filter((lease) => lease.name !== name), { name, holder, until }];
+        return true;
+      },
+      async hold(name, holder, until) {
+        const lease = state.leases.find((one) => one.name === name && one.holder === holder);
+        return lease !== undefined && Object.assign(lease, { until }) === lease;
       },
     },
     idempotency: {

@@ -208,6 +208,14 @@ export interface MarkWriter extends MarkReader {
   put(name: string, value: string): Promise<void>;
 }
 
+/** Work that only one server does at a time, by name. A holder that ends in any way loses its claim when the time is up. */
+export interface LeaseWriter {
+  /** Claims work that nobody holds at `now`, until a later instant, and answers whether it did. */
+  claim(name: string, holder: string, now: number, until: number): Promise<boolean>;
+  /** Moves the end of a claim of this holder's, and answers whether it still was the holder. */
+  hold(name: string, holder: string, until: number): Promise<boolean>;
+}
+
 /** What can be read outside a transaction. Every read sees all that was acknowledged before it began. */
 export interface StoreReader {
   entries: EntryReader;
@@ -225,6 +233,7 @@ export interface StoreWriter {
   directory: DirectoryWriter;
   marks: MarkWriter;
   idempotency: IdempotencyWriter;
+  leases: LeaseWriter;
 }
 
 export interface Store extends StoreReader {

@@ -1,16 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { limits } from '@quietlist/contract/limits';
 import type { Logger } from 'pino';
 import { expireEntries } from '../app/expire-entries.ts';
 import { StoreUnavailable } from '../app/ports.ts';
 import type { Services } from '../http/services.ts';
 import type { ServiceMetrics } from '../metrics/service-metrics.ts';
-
-/** Work that is done again and again. `run` answers whether more of it is waiting. */
-interface Job {
-  name: string;
-  everyMs: number;
-  run(services: Services): Promise<boolean>;
-}
+import { runJob, type Job } from './run-job.ts';
 
 const jobs: Job[] = [
   { name: 'expiry', everyMs: 10_000, run: async ({ store, platform }) => (await expireEntries(store, platform)) > 0 },
@@ -28,8 +23,9 @@ export interface RunningJobs {
   stop(): Promise<void>;
 }
 
-/** Runs every job at its pace. One that fails is logged and tried again at its next turn; `stop` waits for those under way. */
+/** Runs every job at its pace, each on one server at a time. One that fails is logged and tried again at its next turn; `stop` waits for those under way. */
 export function startJobs(services: Services, logger: Logger, metrics: ServiceMetrics): RunningJobs {
+  const holder = randomUUID();
   let isStopping = false;
   const timers = new Map<Job, NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
@@ -37,8 +33,9 @@ export function startJobs(services: Services, logger: Logger, metrics: ServiceMe
   const turn = async (job: Job): Promise<void> => {
     let hasMore = false;
     try {
-      hasMore = await job.run(services);
-      metrics.jobRuns.add([job.name, 'done']);
+      const more = await runJob(job, services, holder);
+      hasMore = more === true;
+      if (more !== null) metrics.jobRuns.add([job.name, 'done']);
     } catch (error) {
       metrics.jobRuns.add([job.name, 'failed']);
       if (error instanceof StoreUnavailable) metrics.storeErrors.add(['job']);

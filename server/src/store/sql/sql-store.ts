@@ -8,6 +8,7 @@ import { entryReader } from './entries.ts';
 import { entryWriter } from './entry-writer.ts';
 import { eventReader, eventWriter } from './events.ts';
 import { idempotencyWriter } from './idempotency.ts';
+import { leaseWriter } from './leases.ts';
 import { markReader, markWriter } from './marks.ts';
 import type { Database } from './tables.ts';
 
@@ -28,4 +29,5 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   directory: directoryWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),
+  leases: leaseWriter(db),
 });

@@ -12,7 +12,14 @@ export interface Database {
   event: EventTable;
   contact_address: ContactAddressTable;
   idempotency: IdempotencyTable;
+  lease: LeaseTable;
   mark: MarkTable;
+}
+
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  held_until: number;
 }
 
 /** JSON: text on one engine, a JSON type on another. Only the dialect's `toJson` and `fromJson` touch it. */

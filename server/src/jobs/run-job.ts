@@ -1,0 +1,32 @@
+import type { Services } from '../http/services.ts';
+
+/** Work that is done again and again. `run` answers whether more of it is waiting. */
+export interface Job {
+  name: string;
+  everyMs: number;
+  run(services: Services): Promise<boolean>;
+}
+
+/** How long a server keeps a job that it does not finish, because it was killed for instance, from the others. */
+const longestTurnMs = 60_000;
+
+/**
+ * Does a turn of a job, unless another server on the same store is at it or has just done it. Answers whether more is waiting, or null
+ * when it was not this server's turn. The claim is a row of the store, so it needs no connection that stays; and what a job does is one
+ * transaction at a time, so that two that were both at it after all could not do anything twice.
+ */
+export async function runJob(job: Job, services: Services, holder: string): Promise<boolean | null> {
+  const { store, platform } = services;
+  const name = `job:${job.name}`;
+  const startedAt = platform.clock();
+  if (!(await store.write((writer) => writer.leases.claim(name, holder, startedAt, startedAt + longestTurnMs)))) return null;
+  let hasMore = false;
+  try {
+    hasMore = await job.run(services);
+    return hasMore;
+  } finally {
+    // Free at once when more is waiting; else not before the next turn is due, for whichever server then comes first.
+    const freeAt = hasMore ? platform.clock() : startedAt + job.everyMs;
+    await store.write((writer) => writer.leases.hold(name, holder, freeAt));
+  }
+}
