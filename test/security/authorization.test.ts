@@ -50,7 +50,6 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   health: {},
   ready: {},
   metrics: {},
-  metrics: {},
 };
 
 const all = (Object.entries(routes) as Array<[RouteName, Route]>).map(([name, route]) => ({ name, route }));

@@ -6,15 +6,19 @@ import { ensureWorkspace } from '../app/workspaces.ts';
 import type { Platform } from '../app/context.ts';
 import { startServer } from '../http/server.ts';
 import { createPlatform } from '../platform.ts';
-import { lockForServing } from '../store/sqlite/serving-lock.ts';
-import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
+import { openStoreForServing, placeText } from '../store/open-store.ts';
 import { version } from '../version.ts';
-import { dataDirectory, readArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import { endOnCrash } from './end-on-crash.ts';
+import { httpArguments, httpHelp, readHttpOptions } from './http-options.ts';
 import { UsageError, type Io } from './io.ts';
+import { storeArguments, storeHelp, storePlace } from './store-place.ts';
 
-export const help = `quietlist serve [--data DIR] [--port N] [--host HOST] [--log LEVEL]
-  Starts the suppression service. Without --data: QUIETLIST_DATA, else ./quietlist-data.
-  --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent).`;
+export const help = `quietlist serve [--data DIR | --database-url URL] [--port N] [--host HOST] [--log LEVEL] [--metrics key|open] [--rate-limit N]
+  Starts the suppression service. Any number of services may share one database; a folder takes one.
+${storeHelp}
+  --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent),
+${httpHelp}`;
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
 
@@ -23,8 +27,8 @@ export const firstWorkspace = 'main';
 
 /** On an empty store: makes the first workspace and an admin key, and answers the key; null on any other. */
 async function firstKey(store: Store, platform: Platform): Promise<string | null> {
-  if ((await store.directory.workspaces()).length > 0) return null;
   return store.write(async (writer) => {
+    if ((await writer.directory.workspaces()).length > 0) return null;
     const workspace = await ensureWorkspace(writer, platform, firstWorkspace);
     return (await createKey(writer, platform, workspace, { name: 'First admin key', role: 'admin' })).secret;
   });
@@ -41,33 +45,38 @@ function portOf(text: string): number {
   return port;
 }
 
+/** What is logged of a fault of the store: no message, which might quote a row. */
+const storeFault = (error: unknown): object => ({ name: (error as Error).name, cause: (error as { cause?: { code?: unknown } }).cause?.code ?? null });
+
 /** Serves until SIGINT or SIGTERM. The first admin key goes to stdout once, never to the log. */
 export async function serve(argv: string[], io: Io): Promise<number> {
-  const { values } = readArguments(argv, { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' } });
+  const { values } = readArguments(argv, { ...storeArguments, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' }, ...httpArguments });
+  const httpOptions = readHttpOptions(values, io.env);
   const port = portOf(values.port ?? io.env['QUIETLIST_PORT'] ?? '8181');
   const host = values.host ?? io.env['QUIETLIST_HOST'] ?? '127.0.0.1';
-  const directory = dataDirectory(values.data, io.env);
-  const logger = pino({ level: levelOf(values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn'), base: null }, pino.destination({ dest: 2, sync: false }));
+  const place = storePlace(values, io.env);
+  const destination = pino.destination({ dest: 2, sync: false });
+  const logger = pino({ level: levelOf(values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn'), base: null }, destination);
+  endOnCrash(logger, () => destination.flushSync());
 
   const platform = createPlatform();
-  const lock = lockForServing(directory);
+  const store = await openStoreForServing(place, {
+    onError: (error) => logger.error(storeFault(error), 'store fault'),
+    onWarning: (message) => logger.warn(message),
+  });
   try {
-    const store = await openSqliteStore({ directory, keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off' });
     await rekey(store, platform, (rows) => io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows\n`));
-    const server = await startServer({ store, platform, version }, logger, { host, port }).catch(async (error: unknown) => {
-      await store.close();
-      throw error;
-    });
+    const server = await startServer({ store, platform, version }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.
     const key = await firstKey(store, platform);
     if (key !== null) io.stdout.write(`First admin key, shown only this once: ${key}\n`);
-    io.stdout.write(`Quietlist ${version} is ready: ${server.url} (API description at ${server.url}/docs, data in ${directory})\n`);
+    io.stdout.write(`Quietlist ${version} is ready: ${server.url} (API description at ${server.url}/docs, data in ${placeText(place)})\n`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     });
     await server.stop();
     return 0;
   } finally {
-    lock.release();
+    await store.close();
   }
 }

@@ -3,6 +3,7 @@ import type { Problem as ProblemBody } from '@quietlist/contract/problem';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreUnavailable } from '../app/ports.ts';
 import { Problem, type FieldProblem } from '../app/problem.ts';
+import { errorFields } from '../error-fields.ts';
 import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 import { shownName, shownPath } from './shown-name.ts';
 
@@ -65,7 +66,7 @@ export function handleProblems(app: FastifyInstance, metrics: ServiceMetrics): v
     const known = ofFastify[error.code];
     if (known) return sendProblem(request, reply, known);
     if (error.statusCode === 400) return sendProblem(request, reply, error instanceof SyntaxError ? 'malformed-json' : 'invalid-request');
-    request.log.error({ requestId: request.id, name: error.name, code: error.code, frames: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }, 'unforeseen');
+    request.log.error({ requestId: request.id, ...errorFields(error) }, 'unforeseen');
     return sendProblem(request, reply, 'internal');
   });
 }

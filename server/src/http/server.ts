@@ -1,3 +1,4 @@
+import { Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -27,6 +28,8 @@ export async function startServer(services: Services, logger: Logger, where: { h
     url: `http://${where.host.includes(':') ? `[${where.host}]` : where.host}:${port}`,
     async stop() {
       gate.admission.stop();
+      // Stops listening and nothing more: closing idle connections now, as the server of HTTP does, would cut requests that are just arriving.
+      Server.prototype.close.call(app.server);
       const cut = globalThis.setTimeout(() => app.server.closeAllConnections(), options.stopWithinMs).unref();
       const inTime = setTimeout(options.stopWithinMs, undefined, { ref: false });
       await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), setTimeout(options.lingerMs)]), inTime]);
