@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { splitContacts } from '@quietlist/client/split-contacts';
+import type { Person } from '@quietlist/client/types';
 import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
 import { limits } from '@quietlist/contract/limits';
 import { toInstant } from './instants.ts';
@@ -58,6 +59,18 @@ const given = (value: unknown): AddressInput[] => {
   if (typeof value === 'string') return splitContacts(value);
   if (typeof value === 'number') return [value];
   return Array.isArray(value) ? value.flatMap(given) : [];
+};
+
+/**
+ * The people of an item. Each contact is one of their own; the other addresses belong to the one person that the contact names, and are
+ * written and checked with it.
+ */
+export const peopleOf = (run: Run, itemIndex: number, { otherAddresses }: IDataObject): Person[] => {
+  const contacts = contactsOf(run.read('contact', itemIndex));
+  const others = given(otherAddresses);
+  if (others.length === 0) return contacts;
+  if (contacts.length === 1) return [[...contacts, ...others].filter((contact) => contact !== '')];
+  throw parameterError(run, itemIndex, '“Other Addresses” belong to one person, and “Contact” names several', 'Give one contact, or leave the other addresses out.');
 };
 
 /** Chosen channels or lists: a selection, or text from an expression. “Any” among them takes in all others. */

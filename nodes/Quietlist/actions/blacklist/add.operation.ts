@@ -1,11 +1,11 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { BlacklistItem, WriteOptions } from '@quietlist/client/types';
 import { directions, reasons, type Direction, type Reason } from '@quietlist/contract/vocabulary';
-import { addressOptionsOf, booleanOf, channelsOrAny, contactsOf, defined, instantOf, noteOf, optionsOf, textOf } from '../../parameters.ts';
+import { addressOptionsOf, booleanOf, channelsOrAny, defined, instantOf, noteOf, optionsOf, peopleOf, textOf } from '../../parameters.ts';
 import type { Operation } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
 import {
-  batchField, channelsField, contactField, defaultCountryField, digitsField, expiresAtField, noteField, optionsField, senderField, severalPeople, wordOptions,
+  batchField, channelsField, contactField, defaultCountryField, digitsField, expiresAtField, noteField, optionsField, otherAddressesField, senderField, severalPeople, wordOptions,
 } from '../common/fields.ts';
 
 const checkbox = 'Blacklist the Contact';
@@ -34,6 +34,7 @@ export const description = updateDisplayOptions({ show: { resource: ['blacklist'
     },
     expiresAtField,
     noteField,
+    otherAddressesField,
     { displayName: 'Reason', name: 'reason', type: 'options', options: wordOptions(reasons), default: 'not_defined' },
     senderField,
   ]),
@@ -54,7 +55,7 @@ export const execute: Operation = (run) => {
       note: noteOf(options.note),
       expiresAt: instantOf(run, itemIndex, options.expiresAt, 'Expires At'),
     });
-    return contactsOf(run.read('contact', itemIndex)).flatMap((contact) =>
+    return peopleOf(run, itemIndex, options).flatMap((contact) =>
       channelsOrAny(run.read('channels', itemIndex)).map((channel) => ({ scope, work: { person: contact, channel, ...fields }, about: { contact, channel } as IDataObject })),
     );
   };

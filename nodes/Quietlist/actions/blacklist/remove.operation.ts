@@ -1,10 +1,10 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Person, RemoveOptions } from '@quietlist/client/types';
-import { addressOptionsOf, booleanOf, channelsOf, contactsOf, defined, noteOf, optionsOf, said, textOf } from '../../parameters.ts';
+import { addressOptionsOf, booleanOf, channelsOf, defined, noteOf, optionsOf, peopleOf, said, textOf } from '../../parameters.ts';
 import type { Operation } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
 import {
-  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, removedPeople, senderField,
+  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, otherAddressesField, removedPeople, senderField,
 } from '../common/fields.ts';
 
 const checkbox = 'Remove the Contact From the Blacklist';
@@ -19,7 +19,7 @@ export const description = updateDisplayOptions({ show: { resource: ['blacklist'
   },
   contactField(removedPeople),
   channelsField,
-  optionsField([batchField, defaultCountryField, digitsField, noteField, senderField]),
+  optionsField([batchField, defaultCountryField, digitsField, noteField, otherAddressesField, senderField]),
 ] satisfies INodeProperties[]);
 
 export const execute: Operation = (run) => {
@@ -33,7 +33,7 @@ export const execute: Operation = (run) => {
       addressOptions: addressOptionsOf(options),
     });
     const channels = said(run, itemIndex, channelsOf(run.read('channels', itemIndex)), channelsField.displayName);
-    return contactsOf(run.read('contact', itemIndex)).flatMap((contact) =>
+    return peopleOf(run, itemIndex, options).flatMap((contact) =>
       // “Any channel” of a removal is whichever channel the entries have.
       channels.map((channel) => ({ scope: { ...around, ...(channel ? { channel } : {}) }, work: contact, about: { contact, channel } as IDataObject })),
     );

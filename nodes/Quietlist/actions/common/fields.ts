@@ -70,6 +70,15 @@ export const defaultCountryField: INodeProperties = {
   description: 'Two-letter country of numbers in national form',
 };
 
+export const otherAddressesField: INodeProperties = {
+  displayName: 'Other Addresses',
+  name: 'otherAddresses',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. ada@example.com, US.13491208655302741918',
+  description: 'More addresses of the same person, separated by commas. A hit on one of them holds all.',
+};
+
 export const noteField: INodeProperties = {
   displayName: 'Note',
   name: 'note',

@@ -1,12 +1,12 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { groupByOptions } from '@quietlist/client/group';
 import type { CheckDecision, CheckOptions, Person } from '@quietlist/client/types';
 import { checkPurposes, directions, type CheckPurpose } from '@quietlist/contract/vocabulary';
 import { routeDecisions } from '../../decisions.ts';
 import { toNodeError } from '../../errors.ts';
-import { addressOptionsOf, anyValue, channelsOf, choicesOf, contactsOf, defined, optionsOf, textOf } from '../../parameters.ts';
+import { addressOptionsOf, anyValue, channelsOf, choicesOf, defined, optionsOf, peopleOf, textOf } from '../../parameters.ts';
 import type { Operation, Run } from '../../run.ts';
-import { contactField, defaultCountryField, digitsField, optionsField, senderField, wordOptions } from '../common/fields.ts';
+import { contactField, defaultCountryField, digitsField, optionsField, otherAddressesField, senderField, wordOptions } from '../common/fields.ts';
 
 const { outbound, inbound } = directions;
 
@@ -63,6 +63,7 @@ export const description = updateDisplayOptions({ show: { resource: ['contact'],
       default: 'marketing',
       description: 'Transactional messages pass marketing opt-outs, but never the blacklist',
     },
+    otherAddressesField,
     senderField,
   ]),
 ] satisfies INodeProperties[]);
@@ -79,8 +80,9 @@ export const execute: Operation = async (run) => {
   const unread = new Map<number, unknown>();
   for (const itemIndex of run.items.keys()) {
     try {
-      const scope = scopeOf(run, itemIndex);
-      for (const person of contactsOf(run.read('contact', itemIndex))) questions.push({ itemIndex, scope, person });
+      const options = optionsOf(run, itemIndex);
+      const scope = scopeOf(run, itemIndex, options);
+      for (const person of peopleOf(run, itemIndex, options)) questions.push({ itemIndex, scope, person });
     } catch (error) {
       if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
       unread.set(itemIndex, error);
@@ -94,8 +96,7 @@ export const execute: Operation = async (run) => {
   return routeDecisions(run, decisions, unread);
 };
 
-const scopeOf = (run: Run, itemIndex: number): CheckOptions => {
-  const options = optionsOf(run, itemIndex);
+const scopeOf = (run: Run, itemIndex: number, options: IDataObject): CheckOptions => {
   const [channel] = channelsOf(run.read('channel', itemIndex));
   const lists = choicesOf(run.read('lists', itemIndex));
   return defined({

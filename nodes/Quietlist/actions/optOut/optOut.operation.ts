@@ -1,11 +1,11 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { OptOutItem, WriteOptions } from '@quietlist/client/types';
 import { defaultListId, purposes, reasons, type Purpose, type Reason } from '@quietlist/contract/vocabulary';
-import { addressOptionsOf, channelsOrAny, choicesOf, contactsOf, defined, instantOf, noteOf, optionsOf, textOf } from '../../parameters.ts';
+import { addressOptionsOf, channelsOrAny, choicesOf, defined, instantOf, noteOf, optionsOf, peopleOf, textOf } from '../../parameters.ts';
 import type { Operation } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
 import {
-  batchField, channelsField, contactField, defaultCountryField, digitsField, expiresAtField, noteField, optionsField, requestedByField, senderField, severalPeople, wordOptions,
+  batchField, channelsField, contactField, defaultCountryField, digitsField, expiresAtField, noteField, optionsField, otherAddressesField, requestedByField, senderField, severalPeople, wordOptions,
 } from '../common/fields.ts';
 
 export const description = updateDisplayOptions({ show: { resource: ['optOut'], operation: ['optOut'] } }, [
@@ -26,6 +26,7 @@ export const description = updateDisplayOptions({ show: { resource: ['optOut'], 
     digitsField,
     { ...expiresAtField, description: 'When the opt-out stops to hold. One that the recipient asked for never does.' },
     noteField,
+    otherAddressesField,
     {
       displayName: 'Purpose',
       name: 'purpose',
@@ -58,7 +59,7 @@ export const execute: Operation = (run) => {
     const chosenLists = choicesOf(run.read('lists', itemIndex));
     const lists = chosenLists.length > 0 ? chosenLists : [defaultListId];
     const channels = channelsOrAny(run.read('channels', itemIndex));
-    return contactsOf(run.read('contact', itemIndex)).flatMap((contact) =>
+    return peopleOf(run, itemIndex, options).flatMap((contact) =>
       lists.flatMap((list) =>
         channels.map((channel) => ({
           scope: { ...around, list },

@@ -2,11 +2,11 @@ import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8
 import type { Person, RemoveOptOutOptions } from '@quietlist/client/types';
 import type { Consent } from '@quietlist/contract/entry';
 import { consentMethods, defaultListId, type ConsentMethod } from '@quietlist/contract/vocabulary';
-import { addressOptionsOf, anyValue, channelsOf, choicesOf, contactsOf, defined, instantOf, noteOf, optionsOf, said, textOf } from '../../parameters.ts';
+import { addressOptionsOf, anyValue, channelsOf, choicesOf, defined, instantOf, noteOf, optionsOf, peopleOf, said, textOf } from '../../parameters.ts';
 import type { Operation, Run } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
 import {
-  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, removedPeople, requestedByField, senderField, wordOptions,
+  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, otherAddressesField, removedPeople, requestedByField, senderField, wordOptions,
 } from '../common/fields.ts';
 
 const listsLabel = 'Opt-Out List Names or IDs';
@@ -61,7 +61,7 @@ export const description = updateDisplayOptions({ show: { resource: ['optOut'], 
   channelsField,
   { ...requestedByField('Who wants the contact to be contacted again. Anybody but the recipient needs the recipient’s consent.'), default: 'operator' },
   ...updateDisplayOptions({ show: { requestedBy: ['operator'] } }, consentFields),
-  optionsField([batchField, defaultCountryField, digitsField, noteField, senderField]),
+  optionsField([batchField, defaultCountryField, digitsField, noteField, otherAddressesField, senderField]),
 ] satisfies INodeProperties[]);
 
 export const execute: Operation = (run) => {
@@ -79,7 +79,7 @@ export const execute: Operation = (run) => {
       batch: textOf(options.batch),
       addressOptions: addressOptionsOf(options),
     });
-    return contactsOf(run.read('contact', itemIndex)).flatMap((contact) =>
+    return peopleOf(run, itemIndex, options).flatMap((contact) =>
       // “Any channel” of a removal is whichever channel the entries have.
       channels.map((channel) => ({
         scope: { ...around, ...(channel ? { channel } : {}) },
