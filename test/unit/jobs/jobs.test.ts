@@ -4,25 +4,26 @@ import { StoreUnavailable, type Store } from '../../../server/src/app/ports.ts';
 import { startJobs } from '../../../server/src/jobs/jobs.ts';
 import { serviceMetrics } from '../../../server/src/metrics/service-metrics.ts';
 import { createPlatform } from '../../../server/src/platform.ts';
+import { openSqliteStore } from '../../../server/src/store/sqlite/open-sqlite-store.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
 it('counts the runs of every job, and the times the store failed them', async () => {
+  const real = await openSqliteStore({ directory: temporaryFolder() });
   let isBroken = false;
-  const write = async () => {
-    if (isBroken) throw new StoreUnavailable('Gone.');
-    return 0;
-  };
+  const store: Store = { ...real, write: (work) => (isBroken ? Promise.reject(new StoreUnavailable('Gone.')) : real.write(work)) };
   const metrics = serviceMetrics('test');
-  const jobs = startJobs({ store: { write } as unknown as Store, platform: createPlatform(), version: 'test' }, pino({ level: 'silent' }), metrics);
-  await vi.advanceTimersByTimeAsync(10_000);
+  const jobs = startJobs({ store, platform: createPlatform(), version: 'test' }, pino({ level: 'silent' }), metrics);
+  const says = (line: string) => vi.waitFor(() => expect(metrics.text()).toContain(`${line}\n`));
+  vi.advanceTimersByTime(10_000);
+  await says('quietlist_job_runs_total{job="expiry",outcome="done"} 1');
   isBroken = true;
-  await vi.advanceTimersByTimeAsync(10_000);
+  vi.advanceTimersByTime(10_000);
+  await says('quietlist_job_runs_total{job="expiry",outcome="failed"} 1');
+  await says('quietlist_store_errors_total{during="job"} 1');
   await jobs.stop();
-  const text = metrics.text();
-  expect(text).toContain('quietlist_job_runs_total{job="expiry",outcome="done"} 1\n');
-  expect(text).toContain('quietlist_job_runs_total{job="expiry",outcome="failed"} 1\n');
-  expect(text).toContain('quietlist_store_errors_total{during="job"} 1\n');
   metrics.stop();
+  await real.close();
 });
