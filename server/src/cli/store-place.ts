@@ -29,7 +29,7 @@ export function storePlace(values: { data?: string | undefined; 'database-url'?:
   if (values.data !== undefined && values['database-url'] !== undefined) throw new UsageError('Give --data or --database-url, not both.');
   const fromEnvironment = values.data === undefined ? env['DATABASE_URL'] || undefined : undefined;
   const given = values['database-url'] ?? fromEnvironment;
-  if (given === undefined) return { engine: 'sqlite', directory: dataDirectory(values.data, env), keyFilter: env['QUIETLIST_KEY_FILTER'] !== 'off' };
+  if (given === undefined) return { engine: 'sqlite', directory: dataDirectory(values.data, env) };
   const replica = env['QUIETLIST_REPLICA_URL'] || undefined;
   const poolSize = numberOf(env['QUIETLIST_POOL_SIZE'], 'QUIETLIST_POOL_SIZE', 1, 1_000);
   const maxReplicaLagMs = numberOf(env['QUIETLIST_MAX_REPLICA_LAG_MS'], 'QUIETLIST_MAX_REPLICA_LAG_MS', 0, 60_000);

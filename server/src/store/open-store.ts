@@ -4,12 +4,14 @@ import { lockForServing } from './sqlite/serving-lock.ts';
 
 /** Where the data is: a folder of this machine, or a PostgreSQL database. */
 export type StorePlace =
-  | { engine: 'sqlite'; directory: string; keyFilter?: boolean }
+  | { engine: 'sqlite'; directory: string }
   | { engine: 'postgres'; url: string; replicaUrl?: string; poolSize?: number; maxReplicaLagMs?: number };
 
 export interface OpenStoreOptions {
   /** Told of faults of the store itself, beside the errors that the callers get. */
   onError?: (error: unknown) => void;
+  /** SQLite: keeps a filter of the stored keys in memory, for a process that answers many checks. */
+  keyFilter?: boolean;
   /** Told of what should be changed but stops nothing. */
   onWarning?: (message: string) => void;
 }
