@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../server/src/app/context.ts';
+import { updateSettings } from '../../server/src/app/settings.ts';
 import { freshPhone } from '../support/numbers.ts';
 import { expectProblem } from '../support/problem.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -51,8 +53,13 @@ describe('the settings of a workspace', () => {
   });
 
   it('lose nothing when two people change different things at once', async () => {
-    await Promise.all([set({ listMatching: 'named' }), set({ mailboxMatching: false }), set({ digits: 'national' }), set({ defaultCountry: 'BR' })]);
-    expect((await service.call('GET', '/v1/settings')).body).toEqual({ listMatching: 'named', mailboxMatching: false, digits: 'national', defaultCountry: 'BR' });
+    const { store } = service.services;
+    const workspace = await store.directory.workspaceByName('main');
+    if (!workspace) throw new Error('There is no workspace.');
+    // Both requests have read the workspace before either is written.
+    const caller: Caller = { workspace, key: { id: 1, name: 'Two people', role: 'admin' }, actor: 'key_1' };
+    for (const change of [{ listMatching: 'named' }, { mailboxMatching: false }, { defaultCountry: 'BR' }] as const) await store.write((writer) => updateSettings(writer, caller, change));
+    expect((await service.call('GET', '/v1/settings')).body).toEqual({ ...usual, listMatching: 'named', mailboxMatching: false, defaultCountry: 'BR' });
   });
 
   it('refuse what they do not know', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
+import { crc32 } from 'node:zlib';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../server/src/app/keys.ts';
@@ -150,6 +151,21 @@ describe('an API key', () => {
     const mistyped = `${secret.slice(0, 25)}${secret[25] === 'x' ? 'y' : 'x'}${secret.slice(26)}`;
     for (const text of [mistyped, '', secret.slice(1), `${secret} `, randomBytes(30).toString('hex')]) expect(publicIdOf(text)).toBeNull();
   });
+});
+
+/** A key with the id of another and a right checksum, as somebody could make it who has seen the id. */
+function forged(key: string): string {
+  const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  const body = `${key.slice(0, 21)}${'A'.repeat(32)}`;
+  let [rest, checksum] = [crc32(body), ''];
+  for (let position = 0; position < 6; position += 1) [rest, checksum] = [Math.floor(rest / 62), `${letters[rest % 62]}${checksum}`];
+  return body + checksum;
+}
+
+it('refuses a key that has the id of another, a right checksum and a secret of its own', async () => {
+  const key = forged(service.adminKey);
+  expect(publicIdOf(key)).toBe(publicIdOf(service.adminKey));
+  expectProblem(await service.call('GET', '/v1/me', undefined, { key }), 'unauthenticated');
 });
 
 describe('security headers', () => {

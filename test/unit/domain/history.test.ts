@@ -55,6 +55,13 @@ describe('the history of an address', () => {
     expect(isChainIntact(lines.toSpliced(1, 0, forged as EventRecord), digest)).toBe(false);
   });
 
+  it('shows a line that was written anew, however well it is made', () => {
+    const lines = newestFirst();
+    const [forged] = chainEvents([draft(8, { actor: 'key_2' })], new Map([['+14155552671', lines[2] as EventRecord]]), digest);
+    expect(forged?.sequence).toBe(lines[1]?.sequence);
+    expect(isChainIntact(lines.toSpliced(1, 1, forged as EventRecord), digest)).toBe(false);
+  });
+
   it('shows lines that changed places', () => {
     const [first, second, ...rest] = newestFirst() as [EventRecord, EventRecord, ...EventRecord[]];
     expect(isChainIntact([second, first, ...rest], digest)).toBe(false);
