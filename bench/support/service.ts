@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createKey } from '../../server/src/app/keys.ts';
 import { ensureWorkspace } from '../../server/src/app/workspaces.ts';
 import { addEntries } from '../../server/src/app/add-entries.ts';
+import { rekey } from '../../server/src/app/rekey.ts';
 import { createPlatform } from '../../server/src/platform.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
 import { personOf } from './people.ts';
@@ -24,6 +25,7 @@ export async function seed(listed: number): Promise<SeededStore> {
   const directory = mkdtempSync(join(tmpdir(), 'quietlist-bench-'));
   const store = await openSqliteStore({ directory });
   const platform = createPlatform();
+  await rekey(store, platform, () => undefined);
   const workspace = await store.write((writer) => ensureWorkspace(writer, platform, 'bench'));
   const key = await store.write(async (writer) => (await createKey(writer, platform, workspace, { name: 'bench', role: 'admin' })).secret);
   const caller = { workspace, key: { id: 1, name: 'bench', role: 'admin' as const }, actor: 'bench' };

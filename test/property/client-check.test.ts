@@ -46,10 +46,12 @@ const mutated = (answer: unknown, { where, how, value }: Mutation, asked: number
   const name = path.at(-1)!;
   const isPerson = name === 'index';
   const old = parent[name];
-  if (how === 'delete') Array.isArray(parent) ? parent.splice(Number(name), 1) : delete parent[name];
+  if (how === 'delete' && Array.isArray(parent)) parent.splice(Number(name), 1);
+  else if (how === 'delete') delete parent[name];
   else if (how === 'repeat' && Array.isArray(parent)) parent.push(structuredClone(old));
   else if (how === 'negate') parent[name] = typeof old === 'boolean' ? !old : typeof old === 'number' ? (isPerson ? old + asked : old + 1) : value;
-  else if (how === 'add') typeof old === 'object' && old !== null ? ((old as Json)['added'] = value) : (parent['added'] = value);
+  else if (how === 'add' && typeof old === 'object' && old !== null) (old as Json)['added'] = value;
+  else if (how === 'add') parent['added'] = value;
   else parent[name] = isPerson && Number.isInteger(value) ? Number(value) + asked : value;
   return answer;
 };

@@ -7,10 +7,10 @@ export const pageLimit = (limit: string | undefined): number => Math.min(Number(
 const refused = (): Problem => new Problem('invalid-request', 'The cursor is not one that this list gave.', [{ pointer: 'cursor', message: 'Not a cursor of this list.' }]);
 
 /** A cursor is opaque to callers: where the next page begins, and in which order. */
-export const cursorOf = (value: readonly (string | number)[]): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+export const cursorOf = (value: ReadonlyArray<string | number>): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** What a cursor holds; refuses what `cursorOf` cannot have made. */
-export function readCursor<T extends readonly (string | number)[]>(cursor: string, isValid: (value: unknown) => value is T): T {
+export function readCursor<T extends ReadonlyArray<string | number>>(cursor: string, isValid: (value: unknown) => value is T): T {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString());

@@ -21,6 +21,7 @@ ${storeHelp}
   --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent),
 ${httpHelp}`;
 
+const rowsBetweenReports = 100_000;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** The workspace that a new store begins with. */
@@ -49,6 +50,16 @@ function portOf(text: string): number {
 /** What is logged of a fault of the store: no message, which might quote a row. */
 const storeFault = (error: unknown): object => ({ name: (error as Error).name, cause: (error as { cause?: { code?: unknown } }).cause?.code ?? null });
 
+/** Says now and then how far the stored addresses have come. */
+function rekeyProgress(io: Io): (rows: number) => void {
+  let said = 0;
+  return (rows) => {
+    if (rows - said < rowsBetweenReports) return;
+    said = rows;
+    io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows so far\n`);
+  };
+}
+
 /** Serves until SIGINT or SIGTERM. The first admin key goes to stdout once, never to the log. */
 export async function serve(argv: string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, { ...storeArguments, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' }, ...httpArguments });
@@ -70,7 +81,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
     onWarning: (message) => logger.warn(message),
   });
   try {
-    await rekey(store, platform, (rows) => io.stderr.write(`Bringing stored addresses to the rules of this version: ${rows.toLocaleString('en-US')} rows\n`));
+    await rekey(store, platform, rekeyProgress(io));
     const server = await startServer({ store, platform, version }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.
     const key = await firstKey(store, platform);
