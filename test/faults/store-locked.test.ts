@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { StoreUnavailable } from '../../server/src/app/ports.ts';
 import { createIds } from '../../server/src/store/ids.ts';
@@ -41,7 +42,10 @@ it('waits for a lock that is given back in time, and writes then', async () => {
   locker.exec('begin immediate');
   let isDone = false;
   const write = add('p+1').then(() => (isDone = true));
-  for (let turn = 0; turn < 20; turn += 1) await store.ping();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await setImmediate();
+    await store.ping();
+  }
   expect(isDone).toBe(false);
   locker.exec('rollback');
   await write;

@@ -21,7 +21,7 @@ function sampleEntries(): Entry[] {
       by: index % 4 === 0 ? 'operator' : 'recipient',
       batch: index % 8 === 0 ? 'imp_1' : null,
       createdAt: 1_000 + Math.floor(index / 3),
-      expiresAt: index % 9 === 0 ? now - 1 + (index % 2) * 2 : null,
+      expiresAt: index % 9 === 0 ? now - 1 + ((index / 9) % 3) : null,
     });
   });
 }
@@ -99,6 +99,15 @@ export function entryPagePromises(opened: () => Store): void {
     const rest = expected(entries, {}, sort).slice(5);
     const shown = await page({}, sort, 1_000, { key: last.key, id: last.id });
     expect(shown.filter(({ channel }) => channel !== 'rcs')).toEqual(rest);
+  });
+
+  it('shows an entry as expired from the very instant of its expiry', async () => {
+    const entries = [now - 1, now, now + 1].map((expiresAt, index) => anEntry({ key: `p+${index}`, expiresAt }));
+    await opened().write((writer) => writer.entries.insert(workspaceId, entries));
+    for (const sort of sorts) {
+      const shown = async (status: 'active' | 'expired') => (await page({ status }, sort, 10, null)).map(({ key }) => key).sort();
+      expect([sort, await shown('active'), await shown('expired')]).toEqual([sort, ['p+2'], ['p+0', 'p+1']]);
+    }
   });
 
   it('sorts and cuts keys by code point, astral ones last', async () => {
