@@ -104,6 +104,10 @@ describe('removing entries', () => {
     const [first, second] = await add({ kind: 'block', address: freshPhone() }, { kind: 'block', address: freshPhone() });
     expect((await remove({ ids: [first, 'ent_1', second, first] })).results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['removed', 'absent', 'removed', 'absent']);
     expect((await remove({ ids: [first] })).results[0].outcome).toBe('absent');
+
+    const address = freshPhone();
+    const ids = await add({ kind: 'block', address }, { kind: 'block', address, channel: 'sms' }, { kind: 'block', address, channel: 'rcs' }, { kind: 'opt_out', address });
+    expect((await remove({ ids: ids.slice(0, 2) })).results.map(({ remaining }: { remaining: number }) => remaining)).toEqual([1, 1]);
   });
 
   it('lifts narrowly what is said narrowly, and tells what remains', async () => {
@@ -155,6 +159,16 @@ describe('removing entries', () => {
     await add({ kind: 'opt_out', address: 'ask for Max' });
     expect((await remove({ kind: 'opt_out', addresses: ['ask for Max'], by: 'recipient' })).results[0].outcome).toBe('removed');
     expect(await decide('ask for Max')).toBe('unknown');
+  });
+
+  it('removes an opt-out that was kept unread, also when its text can be read by now', async () => {
+    const address = '0151 23438657';
+    const addressOptions = { defaultCountry: 'DE', digits: 'national' };
+    expect((await service.call('POST', '/v1/entries', { entries: [{ kind: 'opt_out', address }] })).body.results[0]).toMatchObject({ unverified: true });
+    const decision = async () => (await service.call('POST', '/v1/checks', { recipients: [address], addressOptions })).body.decisions[0].decision;
+    expect(await decision()).toBe('suppress');
+    expect((await remove({ kind: 'opt_out', addresses: [address], by: 'recipient', addressOptions })).results[0].outcome).toBe('removed');
+    expect(await decision()).toBe('allow');
   });
 
   it.each<[string, string, object]>([

@@ -48,9 +48,15 @@ async function targetsById(writer: StoreWriter, workspaceId: number, ids: readon
   const numbers = ids.map((id) => idOf('ent', id));
   const found = await writer.entries.findByIds(workspaceId, numbers.filter((id) => id !== null));
   const byId = new Map(found.filter((entry) => isActive(entry, now)).map((entry) => [entry.id, entry]));
+  const open = await writer.entries.findOpen(workspaceId, [...new Set([...byId.values()].map(({ key }) => key))]);
+  const staying = new Map<string, number>();
+  const holdOf = ({ kind, key }: Entry): string => `${kind} ${key}`;
+  for (const entry of open) {
+    if (isActive(entry, now) && !byId.has(entry.id)) staying.set(holdOf(entry), (staying.get(holdOf(entry)) ?? 0) + 1);
+  }
   return numbers.map((id) => {
     const entry = id === null ? undefined : byId.get(id);
-    return { entries: entry ? [entry] : [], remaining: 0 };
+    return entry ? { entries: [entry], remaining: staying.get(holdOf(entry)) ?? 0 } : { entries: [], remaining: 0 };
   });
 }
 
