@@ -18,6 +18,15 @@ it('lets one service serve a folder and refuses a second one in a plain sentence
   lockForServing(folder).release();
 });
 
+it('stays held against other processes when this one asks for it twice', async () => {
+  const folder = temporaryFolder();
+  const lock = lockForServing(folder);
+  expect(() => lockForServing(folder)).toThrow(StoreRefused);
+  const child = startStoreChild(['serve', folder]);
+  expect(await child.said((line) => line === 'locked')).toBeNull();
+  lock.release();
+});
+
 it('is free again as soon as the service that held it is killed', async () => {
   const folder = temporaryFolder();
   const child = startStoreChild(['serve', folder]);
