@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<Command>> = {
   serve: async () => { const { serve, help } = await import('./serve.ts'); return { run: serve, help }; },
   key: async () => { const { key, help } = await import('./key.ts'); return { run: key, help }; },
   check: async () => { const { check, help } = await import('./check.ts'); return { run: check, help }; },
+  doctor: async () => { const { doctor, help } = await import('./doctor.ts'); return { run: doctor, help }; },
+  backup: async () => { const { backup, help } = await import('./backup.ts'); return { run: backup, help }; },
   address: async () => { const { address, help } = await import('./address.ts'); return { run: address, help }; },
 };
 

@@ -7,7 +7,7 @@ import { sqlReader, sqlWriter } from '../sql/sql-store.ts';
 import type { Database } from '../sql/tables.ts';
 import { SqliteConnection } from './connection.ts';
 import { storeError } from './errors.ts';
-import { storeFile } from './files.ts';
+import { databaseFile, storeFile } from './files.ts';
 import { filteredReader, filteredWriter } from './filtered.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KeyFilter } from './key-filter.ts';
@@ -15,7 +15,6 @@ import { kyselyDialect } from './kysely-dialect.ts';
 import { endStart, openDatabase } from './open-database.ts';
 import { sqliteDialect, sqliteSchema } from './sqlite-dialect.ts';
 
-const databaseFile = 'quietlist.db';
 const defaultLockWaitMs = 5_000;
 
 export interface SqliteStoreOptions {
