@@ -56,12 +56,16 @@ export class PooledConnection extends Connection {
   }
 }
 
-/** Runs statements one after the other on one connection, and remembers when one failed: the server then undoes the whole transaction. */
+/**
+ * Runs statements on one connection, in the order in which they are asked for and without waiting for each other's answers. Remembers
+ * when one failed: the server then undoes the whole transaction.
+ */
 export class SessionConnection extends Connection {
   readonly #session: Session;
   readonly #statements: Statements;
-  #last: Promise<unknown> = Promise.resolve();
   #failure: { error: unknown } | null = null;
+  /** Set while nobody knows yet whether the transaction was begun: only reads may run. */
+  #beginning: Promise<void> | null = null;
 
   constructor(session: Session, statements: Statements) {
     super();
@@ -69,16 +73,32 @@ export class SessionConnection extends Connection {
     this.#statements = statements;
   }
 
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = this.#last.then(() => this.#execute<Row>(query));
-    this.#last = result.catch(() => {});
-    return result;
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#beginning && !query.sql.startsWith('select')) await this.#beginning.catch(() => {});
+    if (this.#failure) throw this.#failure.error;
+    try {
+      return await runIn<Row>(this.#session, this.#statements, query);
+    } catch (cause) {
+      this.#failure ??= { error: storeError(cause) };
+      throw this.#failure.error;
+    }
   }
 
-  /** Begins a transaction in which all reads see one instant; whoever changes what another changed meanwhile is refused. */
-  async begin(isolation: 'repeatable read' | 'read committed'): Promise<void> {
+  /**
+   * Begins a transaction in which all reads see one instant; whoever changes what another changed meanwhile is refused. Does not wait for
+   * the answer: a first read goes out at once, and a failure is that of the first statement.
+   */
+  begin(isolation: 'repeatable read' | 'read committed'): void {
     this.#failure = null;
-    await this.#control(`begin isolation level ${isolation}`);
+    const beginning = this.#control(`begin isolation level ${isolation}`).then(
+      () => {},
+      (error: unknown) => {
+        this.#failure ??= { error };
+        throw error;
+      },
+    );
+    beginning.catch(() => {}).finally(() => (this.#beginning = null));
+    this.#beginning = beginning;
   }
 
   /**
@@ -86,13 +106,14 @@ export class SessionConnection extends Connection {
    * is looked for: work that swallowed the error must not pass for written.
    */
   async commit(): Promise<void> {
+    await this.#beginning;
     if (this.#failure) throw this.#failure.error;
     const command = await this.#control('commit');
     if (command !== '' && command !== 'COMMIT') throw new SerializationFailure('The transaction was rolled back.');
   }
 
   /** Ends the transaction, if there is one, and answers whether the connection can be used again. */
-  async rollBack(): Promise<boolean> {
+  rollBack(): Promise<boolean> {
     return this.#control('rollback').then(
       () => true,
       () => false,
@@ -101,21 +122,9 @@ export class SessionConnection extends Connection {
 
   async #control(text: string): Promise<string> {
     try {
-      await this.#last;
       return (await this.#session.run({ text, values: [] })).command;
     } catch (error) {
       throw storeError(error);
-    }
-  }
-
-  async #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#failure) throw this.#failure.error;
-    try {
-      return await runIn<Row>(this.#session, this.#statements, query);
-    } catch (cause) {
-      const error = storeError(cause);
-      this.#failure = { error };
-      throw error;
     }
   }
 }
@@ -126,7 +135,7 @@ export const kyselyDialect = (connection: DatabaseConnection): Dialect => ({
   createDriver: () => ({
     init: async () => {},
     acquireConnection: async () => connection,
-    beginTransaction: async () => beginOf(connection),
+    beginTransaction: async () => (connection as SessionConnection).begin('read committed'),
     commitTransaction: async () => (connection as SessionConnection).commit(),
     rollbackTransaction: async () => void (await (connection as SessionConnection).rollBack()),
     releaseConnection: async () => {},
@@ -135,5 +144,3 @@ export const kyselyDialect = (connection: DatabaseConnection): Dialect => ({
   createIntrospector: (db) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 });
-
-const beginOf = (connection: DatabaseConnection): Promise<void> => (connection as SessionConnection).begin('read committed');

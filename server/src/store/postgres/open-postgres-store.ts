@@ -63,7 +63,7 @@ export async function openStoreOn({ reading, writing }: SessionPools, options: O
     const readDb = new Kysely<Database>({ dialect: kyselyDialect(new PooledConnection(reading, statements)) });
     const settings = await readSettings(readDb);
     if (!settings.ordersByBytes) options.onWarning?.(collationWarning);
-    const dialect = postgresDialect(settings);
+    const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !settings.isCitus });
     const transactions = new Transactions(writing, dialect, statements);
     let isClosed = false;
     return {

@@ -56,6 +56,7 @@ export function pgPool({ url, size, statementTimeoutMs, onError, applicationName
     max: size,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleConnectionMs,
+    pipeline: true,
     query_timeout: statementTimeoutMs + answerGraceMs,
     keepAlive: true,
     types,

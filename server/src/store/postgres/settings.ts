@@ -9,6 +9,8 @@ const byBytes = /^(?:C|POSIX|C\.UTF-?8)$/i;
 export interface DatabaseSettings {
   /** Whether texts are ordered by their bytes, so that those with a common prefix are neighbours in an index. */
   ordersByBytes: boolean;
+  /** Whether rows are spread over servers by the extension Citus. */
+  isCitus: boolean;
 }
 
 /** Reads the settings, from the database itself: an engine that does not tell gets the careful way. */
@@ -17,7 +19,8 @@ export async function readSettings(db: Kysely<Database>): Promise<DatabaseSettin
   if (!/^utf-?8$/i.test(encoding.rows[0]?.server_encoding ?? '')) {
     throw new StoreRefused('The database does not keep texts as UTF-8. Create one with ENCODING \'UTF8\' for Quietlist.');
   }
-  return { ordersByBytes: byBytes.test(await collationOf(db)) };
+  const { rows } = await sql`select 1 from pg_extension where extname = 'citus'`.execute(db);
+  return { ordersByBytes: byBytes.test(await collationOf(db)), isCitus: rows.length > 0 };
 }
 
 /** The collation by which the database orders texts where nothing else is said; empty when it is not told. */

@@ -79,7 +79,7 @@ export class Transactions {
     const { connection, writer } = this.#writingOn(session);
     let isBroken = true;
     try {
-      await connection.begin('repeatable read');
+      connection.begin('repeatable read');
       const value = await work(writer);
       await connection.commit().catch((error: unknown) => {
         throw error instanceof ConnectionLost ? new OutcomeUnknown(error.message, { cause: error.cause }) : error;

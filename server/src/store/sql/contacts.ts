@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { ContactAddress, ContactReader, ContactWriter } from '../../app/ports.ts';
-import { sortedByKey } from './chunks.ts';
+import { eachRow, sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
 import { lookUp } from './look-up.ts';
 import type { ContactAddressTable, Database } from './tables.ts';
@@ -44,18 +44,18 @@ export function contactWriter(db: Kysely<Database>, dialect: SqlDialect): Contac
     ...contactReader(db, dialect),
 
     async put(workspaceId, addresses) {
-      for (const { key, contactId, address, addressKind } of sortedByKey(addresses)) {
+      await eachRow(sortedByKey(addresses), ({ key, contactId, address, addressKind }) => {
         const columns = { contact_id: contactId, address, address_kind: addressKind };
-        await db
+        return db
           .insertInto('contact_address')
           .values({ workspace: workspaceId, key, ...columns })
           .onConflict((conflict) => conflict.columns(['workspace', 'key']).doUpdateSet(columns))
           .execute();
-      }
+      });
     },
 
     async remove(workspaceId, keys) {
-      for (const key of keys) await db.deleteFrom('contact_address').where('workspace', '=', workspaceId).where('key', '=', key).execute();
+      await eachRow(keys, (key) => db.deleteFrom('contact_address').where('workspace', '=', workspaceId).where('key', '=', key).execute());
     },
   };
 }

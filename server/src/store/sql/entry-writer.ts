@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { EntryWriter } from '../../app/ports.ts';
-import { sortedByKey } from './chunks.ts';
+import { eachRow, sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
 import { entryReader } from './entries.ts';
 import { entryColumns, entryValues } from './entry-row.ts';
@@ -17,27 +17,25 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
     },
 
     async update(workspaceId, entries) {
-      for (const entry of sortedByKey(entries)) {
-        await sql`
+      await eachRow(sortedByKey(entries), (entry) =>
+        sql`
           update entry set purpose = ${entry.purpose}, direction = ${entry.direction}, expires_at = ${entry.expiresAt}, origin = ${entry.by},
             reason = ${entry.reason}, note = ${entry.note}, source = ${entry.source}, evidence = ${dialect.toJson(entry.evidence)}, batch = ${entry.batch}
-          where workspace = ${workspaceId} and key = ${entry.key} and id = ${entry.id} and closed = 0`.execute(db);
-      }
+          where workspace = ${workspaceId} and key = ${entry.key} and id = ${entry.id} and closed = 0`.execute(db));
     },
 
     async rekey(workspaceId, moves) {
-      for (const { from } of sortedByKey(moves.map((move) => ({ ...move, key: move.from.key })))) {
-        await sql`delete from entry where workspace = ${workspaceId} and key = ${from.key} and id = ${from.id}`.execute(db);
-      }
+      await eachRow(sortedByKey(moves.map(({ from }) => from)), ({ key, id }) =>
+        sql`delete from entry where workspace = ${workspaceId} and key = ${key} and id = ${id}`.execute(db));
       const rows = sortedByKey(moves.map(({ to }) => to)).map((entry) => entryValues(workspaceId, entry, dialect));
       await dialect.insertMany(db, 'entry', entryColumns, rows);
     },
 
     async end(workspaceId, entries, endedAt, endedAs) {
-      if (entries.length === 0) return;
-      await sql`
-        update entry set closed = entry.id, ended_at = ${endedAt}, ended_as = ${endedAs} from ${dialect.fromPairs(sortedByKey(entries))}
-        where entry.workspace = ${workspaceId} and entry.key = given.key and entry.id = given.id and entry.closed = 0`.execute(db);
+      await eachRow(sortedByKey(entries), ({ key, id }) =>
+        sql`
+          update entry set closed = id, ended_at = ${endedAt}, ended_as = ${endedAs}
+          where workspace = ${workspaceId} and key = ${key} and id = ${id} and closed = 0`.execute(db));
     },
   };
 }

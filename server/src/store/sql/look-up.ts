@@ -18,7 +18,7 @@ export function lookUp<Row>(
   where: (workspace: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): LookUp<Row> {
   const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
-  const query = sql<Row>`select ${select} from ${dialect.fromTexts(sql.val(texts), table)} where ${where(sql.val(workspace))}`;
+  const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts) }) as RawBuilder<Row>;
   let compiled: CompiledQuery<Row> | undefined;
   return (workspaceId, all) =>
     inChunks(all, async (chunk) => {

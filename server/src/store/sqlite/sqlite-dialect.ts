@@ -7,9 +7,8 @@ export const sqliteSchema: SchemaDialect = {
   integer: 'integer',
   json: 'text',
   // A primary key of one integer column is the row id itself: rows lie in the order of their ids, with no index beside them.
-  identity: () => 'primary key (id)',
+  rowsById: true,
   tableOptions: 'strict',
-  indexes: ['create unique index event_chain on event (workspace, key, sequence)'],
 };
 
 const inserts = new Map<readonly string[], string>();
@@ -29,11 +28,10 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   schema: sqliteSchema,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
-  fromTexts: (parameter, table) => sql`json_each(${parameter}) as given cross join ${sql.table(table)}`,
+  lookUp: ({ table, select, where, texts }) => sql`select ${select} from json_each(${texts}) as given cross join ${sql.table(table)} where ${where}`,
   toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   startsWith,
-  fromPairs: (pairs) => sql`(select value ->> 0 as key, value ->> 1 as id from json_each(${JSON.stringify(pairs.map(({ key, id }) => [key, id]))})) as given`,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
   insertMany: (_db, table, columns, rows) => connection.executeMany(insertInto(table, columns), rows),
 });

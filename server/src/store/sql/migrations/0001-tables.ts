@@ -2,11 +2,16 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { SchemaDialect } from '../dialect.ts';
 
+/** Unique among open entries. */
+const naturalKey = 'workspace, key, kind, list, channel, sender, closed';
+/** Two lines cannot follow the same head: the hash chain of an address never forks. */
+const chain = 'workspace, key, sequence';
+
 /**
  * The first schema. Portable on purpose: no sequences, foreign keys, triggers or collations, and every table leads with what its
  * rows can be spread over machines by.
  */
-const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDialect): string[] => [
+const statements = ({ integer, json, rowsById, tableOptions }: SchemaDialect): string[] => [
   `create table workspace (
     id ${integer} not null, name text not null, settings ${json} not null, created_at ${integer} not null,
     primary key (id), unique (name)
@@ -35,9 +40,9 @@ const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDi
     address_kind text not null, unverified ${integer} not null, purpose text not null, direction text not null, reason text not null,
     note text, source text not null, evidence ${json} not null, origin text not null, batch text, created_at ${integer} not null,
     expires_at ${integer}, ended_at ${integer}, ended_as text,
-    ${identity(['workspace', 'key'], 'id')}
+    primary key (${rowsById ? 'id' : naturalKey})
   ) ${tableOptions}`,
-  'create unique index entry_natural_key on entry (workspace, key, kind, list, channel, sender, closed)',
+  rowsById ? `create unique index entry_natural_key on entry (${naturalKey})` : 'create unique index entry_by_id on entry (workspace, id)',
   // `closed` is the id of an ended row, so each of these holds the open rows and the ended ones by id.
   'create index entry_by_kind on entry (workspace, kind, closed, id)',
   'create index entry_by_list on entry (workspace, list, closed, id)',
@@ -49,8 +54,9 @@ const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDi
     workspace ${integer} not null, key text not null, sequence ${integer} not null, id ${integer} not null, at ${integer} not null,
     actor text not null, action text not null, entry_id ${integer}, "before" ${json}, "after" ${json}, batch text, reason text,
     previous_hash text, hash text not null,
-    ${identity(['workspace', 'key'], 'sequence')}
+    primary key (${rowsById ? 'id' : chain})
   ) ${tableOptions}`,
+  ...(rowsById ? [`create unique index event_chain on event (${chain})`] : []),
 
   `create table contact_address (
     workspace ${integer} not null, key text not null, contact_id ${integer} not null, address text not null, address_kind text not null,
@@ -71,8 +77,6 @@ const statements = ({ integer, json, identity, tableOptions, indexes }: SchemaDi
     name text not null, holder text not null, held_until ${integer} not null,
     primary key (name)
   ) ${tableOptions}`,
-
-  ...indexes,
 ];
 
 export const tables = (schema: SchemaDialect): Migration => ({
