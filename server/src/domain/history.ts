@@ -25,17 +25,29 @@ export type EventDraft = Omit<EventRecord, 'sequence' | 'previousHash' | 'hash'>
 /** A cryptographic hash of a text, as hex. Injected: the domain imports no platform. */
 export type Digest = (text: string) => string;
 
+/** Field names as JSON writes them. They are the model's own few, met with every line that is hashed. */
+const quotedNames = new Map<string, string>();
+const namesKept = 1_000;
+
+function quoted(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(name);
+  if (quotedNames.size < namesKept) quotedNames.set(name, text);
+  return text;
+}
+
 /** JSON with sorted keys: the same value always gives the same text, whatever store it went through. */
 export function canonicalJson(value: unknown): string {
   if (value === undefined || value === null) return 'null';
+  if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') {
-    const fields = Object.entries(value as Record<string, unknown>)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
+  let text = '';
+  for (const name of Object.keys(value).sort()) {
+    const field = (value as Record<string, unknown>)[name];
+    if (field !== undefined) text += `${text === '' ? '{' : ','}${quoted(name)}:${canonicalJson(field)}`;
   }
-  return JSON.stringify(value);
+  return text === '' ? '{}' : `${text}}`;
 }
 
 const hashOf = (event: Omit<EventRecord, 'hash'>, digest: Digest): string => digest(canonicalJson(event));

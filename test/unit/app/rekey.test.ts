@@ -16,7 +16,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 describe.each([
   ['SQLite', () => openSqliteStore({ directory: temporaryFolder() })],
   ['the model store', async () => openMemoryStore()],
-])('new address rules on %s', (_name, open) => {
+])('new address rules on %s', (name, open) => {
   const platform = createPlatform();
   let store: Store;
   let caller: Caller;
@@ -83,7 +83,8 @@ describe.each([
     }
   });
 
-  it('goes on where it was interrupted, and has nothing to do once it is through', async () => {
+  it.runIf(name === 'SQLite')('goes on where it was interrupted, and has nothing to do once it is through', async () => {
+    // More rows than one batch; the model store would take long for so many.
     const numbers = Array.from({ length: 4_500 }, (_, index) => `+55118${String(index).padStart(7, '0')}`);
     await write(...numbers.map((number) => ({ key: number, address: number })));
     let batches = 0;
