@@ -110,7 +110,7 @@ describe('a service that is killed in the middle of writes', () => {
       await service.finished;
     }
     expect(acknowledged.size).toBeGreaterThan(kills * 10);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('a service that is told to stop in the middle of writes', () => {
