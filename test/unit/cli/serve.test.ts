@@ -3,20 +3,33 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildService, firstKeyOf, runCli, startCli } from '../../support/cli.ts';
+import { buildService, firstKeyOf, runCli, startCli, type Running } from '../../support/cli.ts';
 
 let directory: string;
+const running: Running[] = [];
 beforeAll(buildService, 60_000);
 beforeEach(() => {
   directory = join(mkdtempSync(join(tmpdir(), 'quietlist-serve-')), 'data');
 });
-afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
+afterEach(async () => {
+  for (const { process: child, finished } of running.splice(0)) {
+    child.kill('SIGKILL');
+    await finished;
+  }
+  rmSync(join(directory, '..'), { recursive: true, force: true });
+});
+
+function start(argv: string[], env?: Record<string, string>): Running {
+  const service = startCli(argv, env);
+  running.push(service);
+  return service;
+}
 
 const me = async (url: string, key: string): Promise<any> => (await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${key}` } })).json();
 
 describe('quietlist serve', () => {
   it('makes the folder for its owner alone, and shows the first admin key once, never again', async () => {
-    const first = startCli(['serve', '--data', directory, '--port', '0']);
+    const first = start(['serve', '--data', directory, '--port', '0']);
     const url = await first.ready;
     const key = firstKeyOf(first.stdout);
     expect(await me(url, key)).toMatchObject({ role: 'admin', workspaceName: 'main' });
@@ -24,7 +37,7 @@ describe('quietlist serve', () => {
     first.process.kill('SIGTERM');
     expect(await first.finished).toMatchObject({ code: 0, stderr: '' });
 
-    const second = startCli(['serve', '--port', '0'], { QUIETLIST_DATA: directory });
+    const second = start(['serve', '--port', '0'], { QUIETLIST_DATA: directory });
     expect(await me(await second.ready, key)).toMatchObject({ role: 'admin' });
     expect(second.stdout).not.toContain('ql_live_');
     second.process.kill('SIGINT');
@@ -38,7 +51,7 @@ describe('quietlist serve', () => {
     const refused = await runCli(['serve', '--data', directory, '--port', String(port)]);
     expect(refused).toMatchObject({ code: 1, stdout: '', stderr: 'quietlist: This port is taken by another program. Give another one with --port.\n' });
     other.close();
-    const service = startCli(['serve', '--data', directory, '--port', '0']);
+    const service = start(['serve', '--data', directory, '--port', '0']);
     await service.ready;
     expect(firstKeyOf(service.stdout)).toMatch(/^ql_live_/);
     service.process.kill('SIGTERM');
@@ -51,7 +64,7 @@ describe('quietlist serve', () => {
   });
 
   it('lets a key be made while it runs, which counts at once', async () => {
-    const service = startCli(['serve', '--data', directory, '--port', '0']);
+    const service = start(['serve', '--data', directory, '--port', '0']);
     const url = await service.ready;
     const made = await runCli(['key', 'create', '--role', 'agent', '--name', 'Flow', '--data', directory]);
     expect(made).toMatchObject({ code: 0, stderr: '' });
