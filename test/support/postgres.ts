@@ -21,6 +21,8 @@ export interface PostgresServer {
   query(text: string, url?: string): Promise<any[]>;
   /** Stops it: all clients are cut off. `kill` is a crash. */
   stop(how?: 'fast' | 'kill'): Promise<void>;
+  /** Stops all its processes where they are, as a machine that hangs does, or lets them go on. */
+  freeze(isFrozen: boolean): void;
   /** Starts it again on the same port. */
   start(): Promise<void>;
   /** Stops it and deletes everything. */
@@ -133,6 +135,11 @@ export async function serverOn({ home, directory, port, native, run }: Place): P
           await setTimeout(20);
         }
       }
+    },
+    freeze(isFrozen) {
+      const own = child?.pid ?? 0;
+      const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(own)]);
+      for (const pid of [own, ...stdout.toString().split(/\s+/).filter(Boolean).map(Number)]) process.kill(pid, isFrozen ? 'SIGSTOP' : 'SIGCONT');
     },
     async stop(how = 'fast') {
       const stopping = child;

@@ -33,7 +33,15 @@ class DatabaseFault extends Error {
 }
 
 /** The connection was lost: whether what was under way happened is not known. */
-export class ConnectionLost extends StoreUnavailable {}
+export class ConnectionLost extends StoreUnavailable {
+  /** Whether somebody has waited in vain for it already, and should not wait again. */
+  readonly hasTimedOut: boolean;
+
+  constructor(code: string, hasTimedOut: boolean) {
+    super('The store cannot be used now: the connection to the database failed.', { cause: new DatabaseFault(code) });
+    this.hasTimedOut = hasTimedOut;
+  }
+}
 
 /** Another transaction got in the way. Nothing of this one stays; run again, it may succeed. */
 export class SerializationFailure extends Error {
@@ -70,7 +78,7 @@ export function storeError(error: unknown): unknown {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
   if (lostCodes.test(code) || (code === '' && lostMessages.test(message))) {
-    return new ConnectionLost('The store cannot be used now: the connection to the database failed.', { cause: new DatabaseFault(code || 'lost') });
+    return new ConnectionLost(code || 'lost', code === 'ETIMEDOUT' || /timeout/.test(message));
   }
   if (!isOfServer(error)) return error;
   const cause = new DatabaseFault(code);

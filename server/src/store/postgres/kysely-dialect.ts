@@ -47,7 +47,7 @@ export class PooledConnection extends Connection {
       } catch (cause) {
         const error = storeError(cause);
         isBroken = error instanceof ConnectionLost;
-        const mayPass = error instanceof SerializationFailure || (isBroken && session !== undefined);
+        const mayPass = error instanceof SerializationFailure || (error instanceof ConnectionLost && session !== undefined && !error.hasTimedOut);
         if (!mayPass || attempt === readAttempts) throw error;
       } finally {
         session?.release(isBroken);

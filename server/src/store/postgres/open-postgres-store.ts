@@ -15,8 +15,8 @@ import { Statements } from './statements.ts';
 import { Transactions } from './transactions.ts';
 
 const defaultPoolSize = 10;
-const readTimeoutMs = 8_000;
-const writeTimeoutMs = 15_000;
+const defaultReadTimeoutMs = 8_000;
+const defaultWriteTimeoutMs = 15_000;
 /** The lock that a server holds while it changes the schema: “QLST”, as a number. */
 const migrationLock = 0x514c5354;
 
@@ -25,6 +25,9 @@ export interface PostgresStoreOptions {
   url: string;
   /** The most connections for reads, and as many again for writes: neither can use up those of the other. */
   poolSize?: number;
+  /** How long a statement of a read or of a write may take. */
+  readTimeoutMs?: number;
+  writeTimeoutMs?: number;
   /** Told of what goes wrong beside the errors that the callers get. */
   onError?: (error: unknown) => void;
   /** Told of what should be changed but stops nothing. */
@@ -49,7 +52,7 @@ export function openPostgresStore(options: PostgresStoreOptions): Promise<Store>
   const onError = (error: unknown) => options.onError?.(storeError(error));
   const pool = (use: string, statementTimeoutMs: number) =>
     pgPool({ url: options.url, size: options.poolSize ?? defaultPoolSize, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
-  return openStoreOn({ reading: pool('reads', readTimeoutMs), writing: pool('writes', writeTimeoutMs) }, options);
+  return openStoreOn({ reading: pool('reads', options.readTimeoutMs ?? defaultReadTimeoutMs), writing: pool('writes', options.writeTimeoutMs ?? defaultWriteTimeoutMs) }, options);
 }
 
 /** Opens the store on connections that are already there. It closes them. */

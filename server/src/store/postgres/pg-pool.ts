@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { storeError } from './errors.ts';
 import type { Session, SessionPool } from './session.ts';
 
 export interface PgPoolOptions {
@@ -63,10 +64,15 @@ export function pgPool({ url, size, statementTimeoutMs, onError, applicationName
     onConnect: async (client) => void (await client.query(settings(statementTimeoutMs))),
   });
   pool.on('error', onError);
+  // A connection in use that the server ends between two statements says so by this event, and only then by refusing the next one.
+  // Without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const sessions = new WeakMap<pg.PoolClient, Session>();
   return {
     async connect() {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        throw storeError(error);
+      });
       const session = sessions.get(client) ?? sessionOf(client);
       sessions.set(client, session);
       return session;

@@ -53,7 +53,7 @@ export class Transactions {
         return await (attempt <= 2 ? this.#run(work) : this.#runAlone(work));
       } catch (error) {
         if (error instanceof ConnectionLost) {
-          if (connections === connectionsTried) throw error;
+          if (connections === connectionsTried || error.hasTimedOut) throw error;
           connections += 1;
         } else if (error instanceof DuplicateRow) {
           refusals = error.isSameAs(last) ? refusals + 1 : 1;
