@@ -54,10 +54,13 @@ export class SerializationFailure extends Error {
  */
 export class DuplicateRow extends UniqueConflict {
   readonly #values: string;
+  /** What is taken: a name that people give, or the place of a row that belongs to an address. */
+  readonly kind: 'name' | 'address';
 
-  constructor(values: string, cause: unknown) {
+  constructor(constraint: string, values: string, cause: unknown) {
     super('A name or number that must be unique is taken.', { cause });
-    this.#values = values;
+    this.#values = `${constraint} ${values}`;
+    this.kind = /^(?:workspace|list|sender)_/.test(constraint) ? 'name' : 'address';
   }
 
   isSameAs(other: unknown): boolean {
@@ -83,7 +86,7 @@ export function storeError(error: unknown): unknown {
   if (!isOfServer(error)) return error;
   const cause = new DatabaseFault(code);
   if (serializationFailures.has(code)) return new SerializationFailure('Another transaction got in the way.', { cause });
-  if (code === uniqueViolation) return new DuplicateRow(`${fieldOf(error, 'constraint')} ${fieldOf(error, 'detail')}`, cause);
+  if (code === uniqueViolation) return new DuplicateRow(fieldOf(error, 'constraint'), fieldOf(error, 'detail'), cause);
   const reason = unavailableClasses.get(code.slice(0, 2));
   if (reason !== undefined) return new StoreUnavailable(`The store cannot be used now: ${reason}.`, { full: code === diskFull, cause });
   // A statement that the server does not take is a mistake of ours: its message names tables and columns, never values.

@@ -14,8 +14,8 @@ const retryForMs = 10_000;
 const longestPauseMs = 100;
 /** How often a lost connection is replaced, as long as the commit was not yet asked for. */
 const connectionsTried = 3;
-/** A row that is refused this often in a row for the same values is taken for good. */
-const sameRefusals = 3;
+/** A row that is refused this often in a row for the same values is taken for good: a name soon, an address only after many rivals. */
+const sameRefusals = { name: 3, address: 20 } as const;
 
 /** The commit was asked for and no answer came: nobody knows whether it happened, so the work is not run again. */
 class OutcomeUnknown extends StoreUnavailable {}
@@ -57,7 +57,7 @@ export class Transactions {
           connections += 1;
         } else if (error instanceof DuplicateRow) {
           refusals = error.isSameAs(last) ? refusals + 1 : 1;
-          if (refusals === sameRefusals) throw new UniqueConflict(error.message, { cause: error.cause });
+          if (refusals === sameRefusals[error.kind]) throw new UniqueConflict(error.message, { cause: error.cause });
         } else if (!(error instanceof SerializationFailure)) {
           throw error;
         }
