@@ -36,14 +36,14 @@ export async function startEmbeddedNodeRed(flowsAt: (url: string) => FlowNode[])
     logging: { console: { level: 'off', metrics: false, audit: false } },
     telemetry: { enabled: false },
   } as never);
+  // The empty flows of a new folder start, too, after `start` has resolved; deployed before that, flows would lose their credentials.
+  const loaded = new Promise<void>((resolve) => void RED.events.once('flows:started', () => resolve()));
   await RED.start();
+  await loaded;
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const flows = flowsAt(url);
-  const started = new Promise<void>((resolve) => {
-    // The empty flows of a new folder start, too.
-    RED.events.on('flows:started', ({ config }: { config: { flows: FlowNode[] } }) => void (config.flows.length >= flows.length && resolve()));
-  });
+  const started = new Promise<void>((resolve) => void RED.events.once('flows:started', () => resolve()));
   const deployed = await fetch(`${url}/flows`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'node-red-api-version': 'v2' },
