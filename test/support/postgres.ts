@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,8 @@ export interface PostgresServer {
   /** Runs a statement as the superuser, in the database of the URL or else in `postgres`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   query(text: string, url?: string): Promise<any[]>;
+  /** Makes a replica of it by streaming replication. It is stopped and started for that. */
+  replicate(): Promise<PostgresServer>;
   /** Stops it: all clients are cut off. `kill` is a crash. */
   stop(how?: 'fast' | 'kill'): Promise<void>;
   /** Stops all its processes where they are, as a machine that hangs does, or lets them go on. */
@@ -140,6 +142,19 @@ export async function serverOn({ home, directory, port, native, run }: Place): P
       const own = child?.pid ?? 0;
       const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(own)]);
       for (const pid of [own, ...stdout.toString().split(/\s+/).filter(Boolean).map(Number)]) process.kill(pid, isFrozen ? 'SIGSTOP' : 'SIGCONT');
+    },
+    async replicate() {
+      await server.stop();
+      const copy = mkdtempSync(join(tmpdir(), 'quietlist-replica-'));
+      chmodSync(copy, 0o755);
+      if (isRoot) chownSync(copy, nobody, nobody);
+      const copied = join(copy, 'data');
+      if (spawnSync('cp', ['-a', directory, copied]).status !== 0) throw new Error('The cluster could not be copied.');
+      for (const [file, text] of [['standby.signal', ''], ['postgresql.auto.conf', `\nhot_standby = on\nprimary_conninfo = 'host=127.0.0.1 port=${port} user=postgres'\n`]] as const) {
+        appendFileSync(join(copied, file), text);
+      }
+      await server.start();
+      return serverOn({ home: copy, directory: copied, port: await freePort(), native, run: { ...run, cwd: copy } });
     },
     async stop(how = 'fast') {
       const stopping = child;

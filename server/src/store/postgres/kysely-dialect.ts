@@ -12,7 +12,7 @@ class LockedAdapter extends PostgresAdapter {
   override async releaseMigrationLock(): Promise<void> {}
 }
 
-abstract class Connection implements DatabaseConnection {
+export abstract class Connection implements DatabaseConnection {
   abstract executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>>;
 
   // eslint-disable-next-line require-yield
@@ -21,7 +21,7 @@ abstract class Connection implements DatabaseConnection {
   }
 }
 
-async function runIn<Row>(session: Session, statements: Statements, query: CompiledQuery): Promise<QueryResult<Row>> {
+export async function runIn<Row>(session: Session, statements: Statements, query: CompiledQuery): Promise<QueryResult<Row>> {
   const { rows, affected } = await session.run(statements.of(query));
   return { rows: rows as Row[], numAffectedRows: BigInt(affected) };
 }

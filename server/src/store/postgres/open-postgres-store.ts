@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { StoreRefused, StoreUnavailable, type Store } from '../../app/ports.ts';
+import { StoreRefused, StoreUnavailable, type Store, type StoreReader } from '../../app/ports.ts';
 import { migrate } from '../sql/migrate.ts';
 import { migrations } from '../sql/migrations/index.ts';
 import { sqlReader } from '../sql/sql-store.ts';
@@ -9,6 +9,7 @@ import { codeOf, storeError } from './errors.ts';
 import { kyselyDialect, PooledConnection, SessionConnection } from './kysely-dialect.ts';
 import { pgPool } from './pg-pool.ts';
 import { postgresDialect, postgresSchema } from './postgres-dialect.ts';
+import { ReplicaConnection } from './replica.ts';
 import type { SessionPool } from './session.ts';
 import { readSettings } from './settings.ts';
 import { Statements } from './statements.ts';
@@ -23,6 +24,13 @@ const migrationLock = 0x514c5354;
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
   url: string;
+  /** A read replica of it (streaming replication), for the look-ups of checks. */
+  replicaUrl?: string;
+  /**
+   * How far a replica may be behind, in milliseconds. 0, the default: not at all, so that a check sees every write that any server has
+   * acknowledged. More saves a question to the primary: then a check may miss what another server wrote within that time.
+   */
+  maxReplicaLagMs?: number;
   /** The most connections for reads, and as many again for writes: neither can use up those of the other. */
   poolSize?: number;
   /** How long a statement of a read or of a write may take. */
@@ -41,6 +49,7 @@ export interface PostgresStoreOptions {
 export interface SessionPools {
   reading: SessionPool;
   writing: SessionPool;
+  replica?: SessionPool;
 }
 
 const collationWarning =
@@ -50,16 +59,24 @@ const collationWarning =
 /** Opens the store on a PostgreSQL server, or on a distributed engine that speaks like one. Any number of servers may use one database. */
 export function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const onError = (error: unknown) => options.onError?.(storeError(error));
-  const pool = (use: string, statementTimeoutMs: number) =>
-    pgPool({ url: options.url, size: options.poolSize ?? defaultPoolSize, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
-  return openStoreOn({ reading: pool('reads', options.readTimeoutMs ?? defaultReadTimeoutMs), writing: pool('writes', options.writeTimeoutMs ?? defaultWriteTimeoutMs) }, options);
+  const pool = (url: string, use: string, statementTimeoutMs: number) =>
+    pgPool({ url, size: options.poolSize ?? defaultPoolSize, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
+  const readTimeoutMs = options.readTimeoutMs ?? defaultReadTimeoutMs;
+  return openStoreOn(
+    {
+      reading: pool(options.url, 'reads', readTimeoutMs),
+      writing: pool(options.url, 'writes', options.writeTimeoutMs ?? defaultWriteTimeoutMs),
+      ...(options.replicaUrl === undefined ? {} : { replica: pool(options.replicaUrl, 'checks', readTimeoutMs) }),
+    },
+    options,
+  );
 }
 
 /** Opens the store on connections that are already there. It closes them. */
-export async function openStoreOn({ reading, writing }: SessionPools, options: Omit<PostgresStoreOptions, 'url' | 'poolSize'>): Promise<Store> {
+export async function openStoreOn({ reading, writing, replica }: SessionPools, options: Omit<PostgresStoreOptions, 'url' | 'replicaUrl' | 'poolSize'>): Promise<Store> {
   const statements = new Statements(options.onStatement);
   const closePools = async () => {
-    await Promise.all([...new Set([reading, writing])].map((pool) => pool.close()));
+    await Promise.all([...new Set([reading, writing, ...(replica ? [replica] : [])])].map((pool) => pool.close()));
   };
   try {
     await migrateOn(writing, statements, options.migrations ?? migrations(postgresSchema));
@@ -68,10 +85,19 @@ export async function openStoreOn({ reading, writing }: SessionPools, options: O
     if (!settings.ordersByBytes) options.onWarning?.(collationWarning);
     const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !settings.isCitus });
     const transactions = new Transactions(writing, dialect, statements);
+    const checks = replica
+      ? new ReplicaConnection({ primary: reading, replica, statements, maxLagMs: options.maxReplicaLagMs ?? 0, onError: (error) => options.onError?.(storeError(error)) })
+      : null;
+    const reader = sqlReader(readDb, dialect);
     let isClosed = false;
     return {
-      ...sqlReader(readDb, dialect),
-      write: (work) => (isClosed ? Promise.reject(new StoreUnavailable('The store is closed.')) : transactions.write(work)),
+      ...(checks ? withChecksOn(reader, sqlReader(new Kysely<Database>({ dialect: kyselyDialect(checks) }), dialect)) : reader),
+      async write(work) {
+        if (isClosed) throw new StoreUnavailable('The store is closed.');
+        const value = await transactions.write(work);
+        checks?.noteWrite();
+        return value;
+      },
       async ping() {
         await readDb.selectFrom('workspace').select('id').limit(1).execute();
       },
@@ -86,6 +112,13 @@ export async function openStoreOn({ reading, writing }: SessionPools, options: O
     throw refusalOf(storeError(error));
   }
 }
+
+/** The look-ups that a check makes go elsewhere than everything else. */
+const withChecksOn = (reader: StoreReader, replica: StoreReader): StoreReader => ({
+  ...reader,
+  entries: { ...reader.entries, findOpen: replica.entries.findOpen, findOpenByMailbox: replica.entries.findOpenByMailbox },
+  contacts: { ...reader.contacts, findLinked: replica.contacts.findLinked },
+});
 
 /** Brings the schema to this version. Servers that start together do it one after the other. */
 async function migrateOn(pool: SessionPool, statements: Statements, all: Record<string, Migration>): Promise<void> {
