@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { BloomFilter } from './bloom-filter.ts';
 
-/** Keys read between two turns of the event loop while the filter is built. */
-const keysPerTurn = 20_000;
+/** Keys read between two turns of the event loop while the filter is built: a few milliseconds for checks to wait. */
+const keysPerTurn = 4_000;
 /** Room for growth before the filter is built again, larger. */
 const smallestCapacity = 100_000;
 const growth = 1.25;
@@ -93,8 +93,10 @@ export class KeyFilter {
 
   async #fill(): Promise<void> {
     const { reading, settle } = this.#options;
-    const page = reading.prepare(`select group_concat(workspace || ' ' || key, char(10)) as texts, max(id) as last, count(*) as count
-      from (select id, workspace, key from entry where id > ? and closed = 0 order by id limit ${keysPerTurn})`);
+    // Read from the index that holds all of this, in its order, and put together by SQLite: a row at a time would take three times as long.
+    const page = reading.prepare(`select group_concat(workspace || ' ' || key, char(10)) as texts, count(*) as count
+      from (select workspace, key from entry indexed by entry_natural_key
+        where (workspace, key) > (?, ?) and closed = 0 order by workspace, key limit ${keysPerTurn})`);
     for (let attempt = 1; attempt <= attempts && !this.#isStopped; attempt += 1) {
       const version = this.#currentVersion();
       const count = Number(reading.prepare('select count(*) as count from entry where closed = 0').get()?.['count']);
@@ -103,16 +105,17 @@ export class KeyFilter {
       this.#building = filter;
       this.#added = count;
       await settle();
-      for (let last: number | null = -1; last !== null && !this.#isStopped; ) {
-        const row = page.get(last) as { texts: string | null; last: number | null; count: number };
+      for (let last: { scope: number; key: string } | undefined = { scope: -1, key: '' }; last !== undefined && !this.#isStopped; ) {
+        const row = page.get(last.scope, last.key) as { texts: string | null; count: number };
         const lines = row.texts?.split('\n') ?? [];
         // No key has a line break; if one had, the filter would miss it, and must not be used.
         if (lines.length !== row.count) throw new Error('A stored key holds a line break.');
+        last = undefined;
         for (const line of lines) {
           const space = line.indexOf(' ');
-          filter.add(Number(line.slice(0, space)), line.slice(space + 1));
+          last = { scope: Number(line.slice(0, space)), key: line.slice(space + 1) };
+          filter.add(last.scope, last.key);
         }
-        last = row.last;
         await setImmediate();
       }
       if (this.#isStopped || this.#currentVersion() !== version) continue;
