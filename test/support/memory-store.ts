@@ -107,6 +107,11 @@ function readerOf(state: () => State): StoreReader {
         eventsOf(workspaceId).filter((event) => event.key === key).sort((a, b) => b.sequence - a.sequence).slice(0, limit).map(without),
       until: async (workspaceId, keys, at) =>
         eventsOf(workspaceId).filter((event) => keys.includes(event.key) && event.at <= at).sort((a, b) => a.sequence - b.sequence).map(without),
+      async scan(after, limit) {
+        const compare = (a: In<{ key: string; sequence: number }>, b: In<{ key: string; sequence: number }>) => a.workspaceId - b.workspaceId || byText(a.key, b.key) || a.sequence - b.sequence;
+        const rows = state().events.toSorted(compare).filter((row) => after === null || compare(row, { ...after, sequence: after.id }) > 0);
+        return rows.slice(0, limit).map((row) => ({ workspaceId: row.workspaceId, event: without(row) }));
+      },
     },
     contacts: {
       async findLinked(workspaceId, keys) {

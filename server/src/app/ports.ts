@@ -144,6 +144,8 @@ export interface EventReader {
   timeline(workspaceId: number, key: string, limit: number): Promise<EventRecord[]>;
   /** All lines of these addresses up to and including `at`, oldest first within each address. */
   until(workspaceId: number, keys: readonly string[], at: number): Promise<EventRecord[]>;
+  /** The lines of all addresses of all workspaces, oldest first within each address; `id` of the start is the number of a line. */
+  scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; event: EventRecord }>>;
 }
 
 export interface EventWriter extends EventReader {

@@ -8,7 +8,7 @@ import type { ContactAddress, ScanStart, Store, StoreWriter, Workspace } from '.
 import { readingOptionsOf } from './reading-options.ts';
 
 /** Where the version of the rules is kept that the stored keys were made with, and how far a newer one has come. */
-const versionMark = 'address-rules';
+export const addressRulesMark = 'address-rules';
 const progressMark = 'address-rules-progress';
 const rowsAtOnce = 2_000;
 const actor = 'job:rekey';
@@ -104,7 +104,7 @@ async function batchOf(writer: StoreWriter, platform: Platform, { part, after }:
  * a row under its old one, and answer allow. Interrupted, it goes on where it stopped. `onProgress` gets the number of rows seen so far.
  */
 export async function rekey(store: Store, platform: Platform, onProgress: (rows: number) => void, version: string = rulesVersion): Promise<void> {
-  if ((await store.marks.get(versionMark)) === version) return;
+  if ((await store.marks.get(addressRulesMark)) === version) return;
   const kept = JSON.parse((await store.marks.get(progressMark)) ?? 'null') as Progress | null;
   let progress: Progress = kept?.version === version ? kept : { version, part: 'entries', after: null };
   let seen = 0;
@@ -113,7 +113,7 @@ export async function rekey(store: Store, platform: Platform, onProgress: (rows:
       const { rows, end } = await batchOf(writer, platform, progress);
       const reached: Progress = end ? { ...progress, after: end } : { version, part: 'contacts', after: null };
       await writer.marks.put(progressMark, JSON.stringify(reached));
-      if (!end && progress.part === 'contacts') await writer.marks.put(versionMark, version);
+      if (!end && progress.part === 'contacts') await writer.marks.put(addressRulesMark, version);
       return { rows, reached };
     });
     isDone = rows === 0 && progress.part === 'contacts';

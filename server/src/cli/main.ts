@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => { const { check, help } = await import('./check.ts'); return { run: check, help }; },
   doctor: async () => { const { doctor, help } = await import('./doctor.ts'); return { run: doctor, help }; },
   backup: async () => { const { backup, help } = await import('./backup.ts'); return { run: backup, help }; },
+  copy: async () => { const { copy, help } = await import('./copy.ts'); return { run: copy, help }; },
   address: async () => { const { address, help } = await import('./address.ts'); return { run: address, help }; },
 };
 

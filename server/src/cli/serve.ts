@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
+import { requireWhole } from '../app/copy-store.ts';
 import { createKey } from '../app/keys.ts';
 import type { Store } from '../app/ports.ts';
 import { rekey } from '../app/rekey.ts';
@@ -81,6 +82,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
     onWarning: (message) => logger.warn(message),
   });
   try {
+    await requireWhole(store);
     await rekey(store, platform, rekeyProgress(io));
     const server = await startServer({ store, platform, version }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.

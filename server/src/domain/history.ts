@@ -68,6 +68,12 @@ export function chainEvents(
   });
 }
 
+/** Whether a line is as it was written, and follows the one before it of the same address: `older`, or null where it is the first. */
+export function followsIntact({ hash, ...line }: EventRecord, older: EventRecord | null, digest: Digest): boolean {
+  if (hashOf(line, digest) !== hash) return false;
+  return older === null ? line.sequence === 1 && line.previousHash === null : line.previousHash === older.hash && line.sequence === older.sequence + 1;
+}
+
 /** Whether lines of one address, newest first and without gaps at the newest end, are as they were written. */
 export function isChainIntact(newestFirst: readonly EventRecord[], digest: Digest): boolean {
   return newestFirst.every((event, index) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ScanStart, Store } from '../../../server/src/app/ports.ts';
-import { anEntry, otherWorkspaceId, workspaceId } from '../../support/store-rows.ts';
+import { anEntry, anEventDraft, appendEvents, otherWorkspaceId, workspaceId } from '../../support/store-rows.ts';
 
 /** Work that goes through everything: scans, moved keys, marks. */
 export function scanPromises(opened: () => Store): void {
@@ -15,6 +15,24 @@ export function scanPromises(opened: () => Store): void {
       after = { workspaceId: last.workspaceId, key: last.entry.key, id: last.entry.id };
     }
   };
+
+  it('goes through the history of every address of all workspaces, oldest line first, whatever the size of its steps', async () => {
+    const drafts = ['p+2', 'e1', 'p+2', 'e1', 'e1'].map((key) => anEventDraft({ key }));
+    const ours = await opened().write((writer) => appendEvents(writer, workspaceId, drafts));
+    const theirs = await opened().write((writer) => appendEvents(writer, otherWorkspaceId, [anEventDraft({ key: 'a' })]));
+    const inOrder = [1, 3, 4, 0, 2].map((index) => ({ workspaceId, event: ours[index] })).concat({ workspaceId: otherWorkspaceId, event: theirs[0] });
+    for (const limit of [1, 2, 100]) {
+      const seen: Array<{ workspaceId: number; event: unknown }> = [];
+      for (let after: ScanStart | null = null; ; ) {
+        const rows = await opened().events.scan(after, limit);
+        const last = rows.at(-1);
+        if (!last) break;
+        seen.push(...rows);
+        after = { workspaceId: last.workspaceId, key: last.event.key, id: last.event.sequence };
+      }
+      expect(seen).toEqual(inOrder);
+    }
+  });
 
   it('goes through every entry of all workspaces once, whatever the size of its steps', async () => {
     const ours = ['p+3', 'p+1', 'p+1', 'e2'].map((key, index) => anEntry({ key, channel: `c${index}` }));

@@ -45,6 +45,13 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
       const rows = (await lines(workspaceId, keys)).filter((row) => row.at <= at);
       return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row, dialect));
     },
+
+    async scan(after, limit) {
+      const start = after ?? { workspaceId: -1, key: '', id: 0 };
+      const { rows } = await sql<EventTable>`select * from event
+        where (workspace, key, sequence) > (${start.workspaceId}, ${start.key}, ${start.id}) order by workspace, key, sequence limit ${limit}`.execute(db);
+      return rows.map((row) => ({ workspaceId: row.workspace, event: toEvent(row, dialect) }));
+    },
   };
 }
 
