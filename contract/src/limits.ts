@@ -29,7 +29,7 @@ export const limits = {
   bulkBodyBytes: 16 * 1024 * 1024,
   /** Work that one server takes on at once; beyond it requests are refused. Bytes are those of bodies. */
   requestsInFlight: 512,
-  bytesInFlight: 64 * 1024 * 1024,
+  bytesInFlight: 16 * 1024 * 1024,
   /** Wrong or missing keys from one network address. */
   failedAuthenticationsPerMinute: 600,
 } as const;
