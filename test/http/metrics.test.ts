@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailable, type Store } from '../../server/src/app/ports.ts';
 import { freshPhone } from '../support/numbers.ts';
@@ -90,6 +91,11 @@ describe('/metrics', () => {
     for (const series of ['process_resident_memory_bytes', 'process_start_time_seconds', 'process_cpu_seconds_total', 'quietlist_open_connections']) expect(valueOf(text, series)).toBeGreaterThan(0);
     expect(valueOf(text, 'quietlist_requests_in_flight')).toBe(0);
     expect(valueOf(text, 'quietlist_request_bytes_in_flight')).toBe(0);
+  });
+
+  it('has every figure in the guide', async () => {
+    const guide = readFileSync(new URL('../../docs/guide/operations.md', import.meta.url), 'utf8');
+    for (const [, name] of (await read()).matchAll(/^# TYPE (\S+)/gm)) expect(guide).toContain(`\`${String(name)}\``);
   });
 
   it('names no address, key or workspace', async () => {
