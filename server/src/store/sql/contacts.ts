@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { ContactAddress, ContactReader, ContactWriter } from '../../app/ports.ts';
 import { eachRow, sortedByKey } from './chunks.ts';
+import { compiled } from './compiled.ts';
 import type { SqlDialect } from './dialect.ts';
 import { lookUp } from './look-up.ts';
 import type { ContactAddressTable, Database } from './tables.ts';
@@ -14,8 +15,9 @@ const toContactAddress = (row: ContactAddressTable): ContactAddress => ({
 
 export function contactReader(db: Kysely<Database>, dialect: SqlDialect): ContactReader {
   /** Asked anew each time, so that links made by another process count at once: one step in an index. */
-  const hasLinks = async (workspaceId: number): Promise<boolean> =>
-    (await sql`select 1 from contact_address where workspace = ${workspaceId} limit 1`.execute(db)).rows.length > 0;
+  const workspaceAsked = Symbol('workspace');
+  const oneLink = compiled(db, sql`select 1 from contact_address where workspace = ${sql.val(workspaceAsked)} limit 1`, [workspaceAsked]);
+  const hasLinks = async (workspaceId: number): Promise<boolean> => (await oneLink(workspaceId)).length > 0;
 
   const contactsOf = lookUp<{ id: number }>(db, dialect, 'contact_address', sql`contact_address.contact_id as id`, (workspace) =>
     sql`contact_address.workspace = ${workspace} and contact_address.key = given.value`);

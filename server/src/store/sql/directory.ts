@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import type { DirectoryReader, KeyRecord, ListRecord, SenderRecord, Workspace } from '../../app/ports.ts';
+import { compiled } from './compiled.ts';
 import type { SqlDialect } from './dialect.ts';
 import type { ApiKeyTable, Database, ListTable, SenderTable, WorkspaceTable } from './tables.ts';
 
@@ -37,10 +38,13 @@ const toKey = (row: ApiKeyTable): KeyRecord => ({
 /** Reads workspaces, lists, senders and keys, each by creation. */
 export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): DirectoryReader {
   const workspaces = db.selectFrom('workspace').selectAll().orderBy('created_at').orderBy('id');
+  const asked = Symbol('asked');
+  const workspaceById = compiled(db, sql<WorkspaceTable>`select * from workspace where id = ${sql.val(asked)}`, [asked]);
+  const keyByPublicId = compiled(db, sql<ApiKeyTable>`select * from api_key where public_id = ${sql.val(asked)}`, [asked]);
   const one = (row: WorkspaceTable | undefined) => (row ? toWorkspace(row, dialect) : null);
 
   return {
-    workspace: async (id) => one(await workspaces.where('id', '=', id).executeTakeFirst()),
+    workspace: async (id) => one((await workspaceById(id))[0]),
     workspaceByName: async (name) => one(await workspaces.where('name', '=', name).executeTakeFirst()),
     workspaces: async () => (await workspaces.execute()).map((row) => toWorkspace(row, dialect)),
 
@@ -61,7 +65,7 @@ export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): Dire
     },
 
     async keyByPublicId(publicId) {
-      const row = await db.selectFrom('api_key').selectAll().where('public_id', '=', publicId).executeTakeFirst();
+      const [row] = await keyByPublicId(publicId);
       return row ? toKey(row) : null;
     },
   };

@@ -1,5 +1,6 @@
-import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { inChunks } from './chunks.ts';
+import { compiled } from './compiled.ts';
 import type { SqlDialect } from './dialect.ts';
 import type { Database } from './tables.ts';
 
@@ -19,12 +20,6 @@ export function lookUp<Row>(
 ): LookUp<Row> {
   const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
   const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts) }) as RawBuilder<Row>;
-  let compiled: CompiledQuery<Row> | undefined;
-  return (workspaceId, all) =>
-    inChunks(all, async (chunk) => {
-      compiled ??= query.compile(db);
-      const given = dialect.toTexts(chunk);
-      const parameters = compiled.parameters.map((parameter) => (parameter === texts ? given : workspaceId));
-      return (await db.executeQuery<Row>({ ...compiled, parameters })).rows;
-    });
+  const run = compiled(db, query, [texts, workspace]);
+  return (workspaceId, all) => inChunks(all, (chunk) => run(dialect.toTexts(chunk), workspaceId));
 }
