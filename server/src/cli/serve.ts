@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { requireWhole } from '../app/copy-store.ts';
 import { createKey } from '../app/keys.ts';
@@ -72,9 +71,6 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   const logger = pino({ level: levelOf(values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn'), base: null }, destination);
   endOnCrash(logger, () => destination.flushSync());
 
-  // A bulk check makes megabytes of garbage that is gone when it ends. A young generation that may grow keeps them until the process
-  // has grown by 150 MB; one that stays small costs no time that can be measured.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const platform = createPlatform();
   const store = await openStoreForServing(place, {
     keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off',

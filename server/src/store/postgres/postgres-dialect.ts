@@ -13,7 +13,7 @@ export const postgresSchema: SchemaDialect = {
 
 const separator = '\n';
 
-// eslint-disable-next-line no-control-regex
+ 
 const controls = /[\u0000-\u001f]/;
 
 /**
