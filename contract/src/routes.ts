@@ -49,12 +49,12 @@ export const routes = {
   },
   addEntries: {
     method: 'POST', path: '/v1/entries', role: 'agent', tag: 'Entries', bulk: true, status: 200,
-    summary: 'Block addresses, or opt them out', body: AddEntriesRequest, response: AddEntriesResponse,
+    summary: 'Opt addresses out, or block them (role manager)', body: AddEntriesRequest, response: AddEntriesResponse,
     problems: ['unknown-list', 'unknown-sender', 'store-unavailable', 'storage-full'],
   },
   removeEntries: {
     method: 'POST', path: '/v1/entries/remove', role: 'agent', tag: 'Entries', bulk: true, status: 200,
-    summary: 'Lift blocks, or opt-outs with consent', body: RemoveEntriesRequest, response: RemoveEntriesResponse,
+    summary: 'Remove opt-outs (for their recipients, or with consent), or blocks (role manager)', body: RemoveEntriesRequest, response: RemoveEntriesResponse,
     problems: ['unknown-list', 'unknown-sender', 'consent-required', 'store-unavailable', 'storage-full'],
   },
   listEntries: {

@@ -33,7 +33,7 @@ function operationSection(method: string, path: string, operation: Operation): s
   const [, success] = answers[0] ?? [];
   const failures = answers.slice(1).map(([status, { description }]) => `<li><strong>${status}</strong> ${marked(description)}</li>`);
   return `<article id="${method}${escape(path)}"><h3><span class="method">${method.toUpperCase()}</span> <code>${escape(path)}</code></h3>
-<p>${marked(operation.summary)}. ${marked(operation.description)}</p>${parametersTable(operation)}
+<p>${marked(operation.summary)}${/[.?]$/.test(operation.summary) ? '' : '.'} ${marked(operation.description)}</p>${parametersTable(operation)}
 ${operation.requestBody ? schemaBlock('Body', operation.requestBody.content['application/json'].schema) : ''}
 ${success ? schemaBlock('Answer', Object.values(success.content)[0]?.schema) : ''}
 <details><summary>Problems</summary><ul>${failures.join('')}</ul></details></article>`;
@@ -67,5 +67,5 @@ export const docsStyle = `:root{color-scheme:light dark;--line:color-mix(in srgb
 h1{margin:0}h2{margin:2.5rem 0 .5rem;border-bottom:1px solid var(--line)}h3{margin:1.5rem 0 .25rem;font-size:1rem;overflow-wrap:anywhere}
 a{color:var(--accent)}nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}.method{color:var(--accent);font-weight:700}
 code,pre{font:14px/1.45 ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid var(--line);border-radius:.5rem}
-table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;font-weight:600;padding:.5rem 0}td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;font-weight:600;padding:.5rem 0}td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line)}td:last-child,td code{overflow-wrap:break-word}
 summary{cursor:pointer;padding:.25rem 0}article{margin-bottom:1rem}`;
