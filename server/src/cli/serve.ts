@@ -6,6 +6,7 @@ import { rekey } from '../app/rekey.ts';
 import { ensureWorkspace } from '../app/workspaces.ts';
 import type { Platform } from '../app/context.ts';
 import { startServer } from '../http/server.ts';
+import { holdIdLane, type HeldLane } from '../jobs/id-lane.ts';
 import { createPlatform } from '../platform.ts';
 import { openStoreForServing, placeText } from '../store/open-store.ts';
 import { version } from '../version.ts';
@@ -71,14 +72,23 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   const logger = pino({ level: levelOf(values.log ?? io.env['QUIETLIST_LOG'] ?? 'warn'), base: null }, destination);
   endOnCrash(logger, () => destination.flushSync());
 
-  const platform = createPlatform();
-  const store = await openStoreForServing(place, {
+  const opened = await openStoreForServing(place, {
     keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off',
     onError: (error) => logger.error(storeFault(error), 'store fault'),
     onWarning: (message) => logger.warn(message),
   });
+  let lane: HeldLane | null = null;
+  const store: Store = {
+    ...opened,
+    async close() {
+      await lane?.stop();
+      await opened.close();
+    },
+  };
   try {
     await requireWhole(store);
+    if (place.engine === 'postgres') lane = await holdIdLane(store, Date.now, () => logger.error('the claim on a lane of ids could not be renewed'));
+    const platform = createPlatform(Date.now, lane?.current);
     await rekey(store, platform, rekeyProgress(io));
     const server = await startServer({ store, platform, version }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.
