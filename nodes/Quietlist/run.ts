@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import type { QuietlistClient } from '@quietlist/client/client';
 import { clientForRun } from './client.ts';
 import { isToolRun } from './outputs.ts';
-import { parameterReader, type ReadParameter } from './parameters.ts';
+import { parameterReader, type ReadParameter } from './parameterReader.ts';
 
 /** One run of the node: what every operation needs. */
 export interface Run {

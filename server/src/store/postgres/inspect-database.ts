@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { StoreRefused } from '../../app/ports.ts';
-import { schemaState, type Inspection } from '../inspect.ts';
+import { schemaState, type Inspection } from '../inspection.ts';
 import { migrations } from '../sql/migrations/index.ts';
 import { postgresSchema } from './postgres-dialect.ts';
 

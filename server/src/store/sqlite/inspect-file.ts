@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreRefused } from '../../app/ports.ts';
-import { schemaState, type Inspection } from '../inspect.ts';
+import { schemaState, type Inspection } from '../inspection.ts';
 import { migrations } from '../sql/migrations/index.ts';
 import { databaseFile } from './files.ts';
 import { sqliteSchema } from './sqlite-dialect.ts';
