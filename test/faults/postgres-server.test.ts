@@ -15,7 +15,7 @@ beforeAll(async () => {
   store = await openPostgresStore({ url, poolSize: 4, readTimeoutMs: 1_000, writeTimeoutMs: 1_000 });
 });
 beforeEach(async () => {
-  await emptyTables(server, url);
+  await emptyTables(url);
   await store.write(createWorkspaces);
 });
 afterAll(async () => {

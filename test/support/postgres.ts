@@ -8,6 +8,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
+/** Marks a database whose rows a test may delete. */
+export const testMark = 'quietlist_test_database';
+
 /** A real PostgreSQL server in a temporary folder, on a free port of loopback. */
 export interface PostgresServer {
   port: number;
@@ -102,16 +105,7 @@ export async function serverOn({ home, directory, port, native, run }: Place): P
   let databases = 0;
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
 
-  const query: PostgresServer['query'] = async (text, at = url('postgres')) => {
-    const client = new pg.Client({ connectionString: at });
-    client.on('error', () => {});
-    await client.connect();
-    try {
-      return (await client.query(text)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const query: PostgresServer['query'] = (text, at = url('postgres')) => queryAt(at, text);
 
   const server: PostgresServer = {
     port,
@@ -172,8 +166,20 @@ export async function serverOn({ home, directory, port, native, run }: Place): P
   return server;
 }
 
+/** Runs one statement on a database of any server. */
+export async function queryAt(url: string, text: string): Promise<any[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Deletes every row of the store in a database, and leaves its tables. */
-export async function emptyTables(server: PostgresServer, url: string): Promise<void> {
-  const tables = await server.query(`select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`, url);
-  await server.query(tables.map(({ tablename }) => `delete from "${tablename}"`).join('; '), url);
+export async function emptyTables(url: string): Promise<void> {
+  const tables = await queryAt(url, `select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' and tablename <> '${testMark}'`);
+  await queryAt(url, tables.map(({ tablename }) => `delete from "${tablename}"`).join('; '));
 }

@@ -40,6 +40,8 @@ export interface PostgresStoreOptions {
   onError?: (error: unknown) => void;
   /** Told of what should be changed but stops nothing. */
   onWarning?: (message: string) => void;
+  /** Writes statements as for the shards of Citus; otherwise the database is asked whether it has them. For tests. */
+  isSharded?: boolean;
   /** Told of every statement: for tests. */
   onStatement?: (text: string) => void;
   /** Other migrations than those of this version: for tests. */
@@ -83,7 +85,7 @@ export async function openStoreOn({ reading, writing, replica }: SessionPools, o
     const readDb = new Kysely<Database>({ dialect: kyselyDialect(new PooledConnection(reading, statements)) });
     const settings = await readSettings(readDb);
     if (!settings.ordersByBytes) options.onWarning?.(collationWarning);
-    const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !settings.isCitus });
+    const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !(options.isSharded ?? settings.isCitus) });
     const transactions = new Transactions(writing, dialect, statements);
     const checks = replica
       ? new ReplicaConnection({ primary: reading, replica, statements, maxLagMs: options.maxReplicaLagMs ?? 0, onError: (error) => options.onError?.(storeError(error)) })

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { SchemaDialect, SqlDialect } from '../sql/dialect.ts';
+import { isNewest } from '../sql/newest.ts';
 import { startsWith } from '../sql/starts-with.ts';
 import type { Database } from '../sql/tables.ts';
 
@@ -57,11 +58,15 @@ export const postgresDialect = ({ ordersByBytes, fixesJoinOrder }: PostgresDiale
   schema: postgresSchema,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
-  lookUp: ({ table, select, where, texts }) => {
+  lookUp: ({ table, select, where, texts, newestBy }) => {
     const given = sql`unnest(string_to_array(${texts}::text, E'\\n')) as given(value)`;
-    return fixesJoinOrder
-      ? sql`select ${select} from ${given} cross join lateral (select * from ${sql.table(table)} where ${where} offset 0) as ${sql.table(table)}`
-      : sql`select ${select} from ${given} cross join ${sql.table(table)} where ${where}`;
+    if (fixesJoinOrder) {
+      const ending = newestBy === undefined ? sql`offset 0` : sql`order by ${sql.ref(`${table}.${newestBy}`)} desc limit 1`;
+      return sql`select ${select} from ${given} cross join lateral (select * from ${sql.table(table)} where ${where} ${ending}) as ${sql.table(table)}`;
+    }
+    // Both sides of the comparison name the row's own key, so that a shard can answer alone.
+    const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, sql.ref(`${table}.workspace`), sql.ref(`${table}.key`))}`;
+    return sql`select ${select} from ${given} cross join ${sql.table(table)} where ${where}${newest}`;
   },
   toTexts(texts) {
     if (texts.some((text) => text.includes(separator))) throw new TypeError('A key with a line break cannot be looked up.');

@@ -20,6 +20,9 @@ export interface LookUpQuery {
   /** Names the texts `given.value`. */
   where: RawBuilder<unknown>;
   texts: RawBuilder<unknown>;
+  workspace: RawBuilder<unknown>;
+  /** Of each text only the row with the greatest number in this column, where the rows of a text are its lines. */
+  newestBy?: string;
 }
 
 /** What differs between the engines. Everything else of the store is one text for all of them. */

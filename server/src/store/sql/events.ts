@@ -57,9 +57,8 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
 
 /** Appends to the history. The unique constraint on (workspace, key, sequence) refuses a second line after the same head. */
 export function eventWriter(db: Kysely<Database>, dialect: SqlDialect): EventWriter {
-  const lastLines = lookUp<EventHead & { key: string }>(db, dialect, 'event', sql`event.key, event.sequence, event.hash`, (workspace) => sql`
-    event.workspace = ${workspace} and event.key = given.value and event.sequence =
-      (select max(line.sequence) from event as line where line.workspace = ${workspace} and line.key = given.value)`);
+  const lastLines = lookUp<EventHead & { key: string }>(db, dialect, 'event', sql`event.key, event.sequence, event.hash`, (workspace) =>
+    sql`event.workspace = ${workspace} and event.key = given.value`, 'sequence');
 
   return {
     ...eventReader(db, dialect),

@@ -17,9 +17,10 @@ export function lookUp<Row>(
   table: keyof Database,
   select: RawBuilder<unknown>,
   where: (workspace: RawBuilder<unknown>) => RawBuilder<unknown>,
+  newestBy?: string,
 ): LookUp<Row> {
   const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
-  const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts) }) as RawBuilder<Row>;
+  const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts), workspace: sql.val(workspace), ...(newestBy === undefined ? {} : { newestBy }) }) as RawBuilder<Row>;
   const run = compiled(db, query, [texts, workspace]);
   return (workspaceId, all) => inChunks(all, (chunk) => run(dialect.toTexts(chunk), workspaceId));
 }

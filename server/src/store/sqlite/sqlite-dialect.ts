@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SchemaDialect, SqlDialect } from '../sql/dialect.ts';
+import { isNewest } from '../sql/newest.ts';
 import { startsWith } from '../sql/starts-with.ts';
 import type { SqliteConnection } from './connection.ts';
 
@@ -28,7 +29,10 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   schema: sqliteSchema,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
-  lookUp: ({ table, select, where, texts }) => sql`select ${select} from json_each(${texts}) as given cross join ${sql.table(table)} where ${where}`,
+  lookUp: ({ table, select, where, texts, workspace, newestBy }) => {
+    const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, workspace, sql`given.value`)}`;
+    return sql`select ${select} from json_each(${texts}) as given cross join ${sql.table(table)} where ${where}${newest}`;
+  },
   toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   startsWith,
