@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFinding, spaceFinding } from '../../../server/src/cli/doctor/machine.ts';
 import { checkAll, startOf } from '../../../server/src/cli/doctor/history.ts';
 import { createPlatform } from '../../../server/src/platform.ts';
-import { schemaState } from '../../../server/src/store/inspect.ts';
+import { schemaState } from '../../../server/src/store/inspection.ts';
 import { openSqliteStore } from '../../../server/src/store/sqlite/open-sqlite-store.ts';
 import { blockPhones, fillStore } from '../../support/filled-folder.ts';
 import { startPostgres, type PostgresServer } from '../../support/postgres.ts';

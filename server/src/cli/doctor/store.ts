@@ -1,6 +1,6 @@
 import type { Platform } from '../../app/context.ts';
 import type { Store } from '../../app/ports.ts';
-import type { Inspection } from '../../store/inspect.ts';
+import type { Inspection } from '../../store/inspection.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 import type { HistoryReport } from './history.ts';
 
