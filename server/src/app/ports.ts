@@ -12,6 +12,12 @@ export interface Ids {
   next(): number;
 }
 
+/** Which ids are one process's own: those that leave the remainder `number` when divided by `of`. */
+export interface IdLane {
+  number: number;
+  of: number;
+}
+
 export interface Workspace {
   id: number;
   name: string;

@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { StoreRefused, StoreUnavailable, type Clock, type Store } from '../app/ports.ts';
-import type { IdLane } from '../store/ids.ts';
+import { StoreRefused, StoreUnavailable, type Clock, type IdLane, type Store } from '../app/ports.ts';
 
 /** How many processes can make ids for one database at a time. */
 const lanes = 32;

@@ -1,15 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { Clock, Ids } from '../app/ports.ts';
+import type { Clock, IdLane, Ids } from '../app/ports.ts';
 
 /** 1 January 2026: leaves room for 69 years of milliseconds above the counter, within the 53 bits that a number holds exactly. */
 const epoch = Date.UTC(2026, 0, 1);
 const idsPerMillisecond = 4096;
-
-/** Which ids are one process's own: those that leave the remainder `number` when divided by `of`. */
-export interface IdLane {
-  number: number;
-  of: number;
-}
 
 const onlyLane: IdLane = { number: 0, of: 1 };
 
