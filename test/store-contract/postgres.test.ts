@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Store } from '../../server/src/app/ports.ts';
+import { UniqueConflict, type Store } from '../../server/src/app/ports.ts';
 import { openPostgresStore } from '../../server/src/store/postgres/open-postgres-store.ts';
 import { testDatabase, type TestDatabase } from '../support/given-database.ts';
 import { emptyTables, queryAt } from '../support/postgres.ts';
@@ -48,4 +48,17 @@ describe('texts and numbers that PostgreSQL cannot keep', () => {
     await queryAt(url, 'update entry set created_at = 9007199254740993');
     await expect(store.entries.findOpen(workspaceId, ['p+1'])).rejects.toThrow();
   });
+});
+
+it('acknowledges nothing of a write that went on after a statement had failed: the server has undone it all', async () => {
+  await emptyTables(url);
+  await store.write(createWorkspaces);
+  await store.write((writer) => writer.entries.insert(workspaceId, [anEntry({ key: 'p+1' })]));
+  const write = store.write(async (writer) => {
+    await writer.entries.insert(workspaceId, [anEntry({ key: 'p+2' })]);
+    await writer.entries.insert(workspaceId, [anEntry({ key: 'p+1' })]).catch(() => undefined);
+    return 'done';
+  });
+  await expect(write).rejects.toBeInstanceOf(UniqueConflict);
+  expect((await store.entries.findOpen(workspaceId, ['p+1', 'p+2'])).length).toBe(1);
 });
