@@ -30,7 +30,7 @@ export interface ReadingOptions extends AddressOptions {
 
 /** The text as it is kept: canonical Unicode, so that one text has one key, and without control characters, which not every store takes. */
 const keptText = (value: string | number): string =>
-  String(value).toWellFormed().replace(/\p{Cc}+/gu, ' ').normalize('NFC').trim().slice(0, limits.addressLength);
+  String(value).toWellFormed().replace(/\p{Cc}+/gu, ' ').normalize('NFC').trim().slice(0, limits.addressLength).toWellFormed();
 
 /** The key of a text that could not be read. */
 const unverifiedKey = (text: string): string => `unverified::${text}`;
