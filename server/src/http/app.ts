@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { ajvOptions } from '@quietlist/contract/ajv-options';
 import { takesIdempotencyKey } from '@quietlist/contract/openapi';
 import { routes, type Route, type RouteName } from '@quietlist/contract/routes';
@@ -19,6 +18,7 @@ import { operations } from './operations.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
 import { handleProblems } from './problem-handler.ts';
 import { runWrite } from './run-write.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 
 const inputOf = (request: FastifyRequest): Input => ({ parameters: request.params as Record<string, string>, query: request.query, body: request.body });
@@ -124,11 +124,8 @@ export async function buildApplication(services: Services, logger: Logger, given
     metrics.durations.observe(route, reply.elapsedTime / 1_000);
     request.log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10, key: request.caller?.actor ?? null }, 'request');
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+  const headers = securityHeaders();
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   handleProblems(app, metrics);
   handlePaths(app);
   for (const name of Object.keys(routes) as RouteName[]) {
