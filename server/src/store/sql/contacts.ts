@@ -16,7 +16,7 @@ const toContactAddress = (row: ContactAddressTable): ContactAddress => ({
 export function contactReader(db: Kysely<Database>, dialect: SqlDialect): ContactReader {
   /** Asked anew each time, so that links made by another process count at once: one step in an index. */
   const workspaceAsked = Symbol('workspace');
-  const oneLink = compiled(db, sql`select 1 from contact_address where workspace = ${sql.val(workspaceAsked)} limit 1`, [workspaceAsked]);
+  const oneLink = compiled(db, dialect, sql`select 1 from contact_address where workspace = ${sql.val(workspaceAsked)} limit 1`, [workspaceAsked]);
   const hasLinks = async (workspaceId: number): Promise<boolean> => (await oneLink(workspaceId)).length > 0;
 
   const contactsOf = lookUp<{ id: number }>(db, dialect, 'contact_address', sql`contact_address.contact_id as id`, (workspace) =>

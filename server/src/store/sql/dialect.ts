@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { CompiledQuery, Kysely, QueryResult, RawBuilder, SqlBool } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** How the engine writes what `CREATE TABLE` needs. */
@@ -32,6 +32,8 @@ export interface SqlDialect {
   fromJson(column: unknown): unknown;
   /** A query of the rows that belong to any of the texts in one parameter. The engine walks the texts and looks each one up in an index. */
   lookUp(query: LookUpQuery): RawBuilder<unknown>;
+  /** Runs a compiled query without what Kysely does around it, where there is one connection, which is always free. */
+  run?<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>;
   /** The value of that parameter. */
   toTexts(texts: readonly string[]): unknown;
   /** A `FROM` of a table read through one of its indexes, where the engine takes such advice. */

@@ -39,8 +39,8 @@ const toKey = (row: ApiKeyTable): KeyRecord => ({
 export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): DirectoryReader {
   const workspaces = db.selectFrom('workspace').selectAll().orderBy('created_at').orderBy('id');
   const asked = Symbol('asked');
-  const workspaceById = compiled(db, sql<WorkspaceTable>`select * from workspace where id = ${sql.val(asked)}`, [asked]);
-  const keyByPublicId = compiled(db, sql<ApiKeyTable>`select * from api_key where public_id = ${sql.val(asked)}`, [asked]);
+  const workspaceById = compiled(db, dialect, sql<WorkspaceTable>`select * from workspace where id = ${sql.val(asked)}`, [asked]);
+  const keyByPublicId = compiled(db, dialect, sql<ApiKeyTable>`select * from api_key where public_id = ${sql.val(asked)}`, [asked]);
   const one = (row: WorkspaceTable | undefined) => (row ? toWorkspace(row, dialect) : null);
 
   return {

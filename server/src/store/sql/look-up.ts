@@ -21,6 +21,6 @@ export function lookUp<Row>(
 ): LookUp<Row> {
   const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
   const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts), workspace: sql.val(workspace), ...(newestBy === undefined ? {} : { newestBy }) }) as RawBuilder<Row>;
-  const run = compiled(db, query, [texts, workspace]);
+  const run = compiled(db, dialect, query, [texts, workspace]);
   return (workspaceId, all) => inChunks(all, (chunk) => run(dialect.toTexts(chunk), workspaceId));
 }
