@@ -48,6 +48,15 @@ describe('linked addresses of one person', () => {
     expect(events[0]).toMatchObject({ action: 'linked', reason: 'number_changed', before: { contact: null } });
   });
 
+  it('links the addresses of one person that a removal names, and a dry run links nothing', async () => {
+    const { phone, email } = somebody();
+    const remove = (more: object = {}) => service.call('POST', '/v1/entries/remove', { kind: 'block', addresses: [[phone, email]], ...more });
+    await remove({ dryRun: true });
+    expect((await historyOf(phone)).linked).toEqual([]);
+    await remove();
+    expect((await historyOf(phone)).linked.map(({ address }: { address: string }) => address)).toEqual([email]);
+  });
+
   it('brings along whoever was linked before, over several calls', async () => {
     const { phone, userId, email } = somebody();
     await link([phone, userId], { reason: 'user_id_changed' });

@@ -8,6 +8,7 @@ import { readPerson, type Person } from '../domain/person.ts';
 import { ChangeSet } from './change-set.ts';
 import { requirePastConsent } from './consent.ts';
 import { requireRole, type Caller, type Platform } from './context.ts';
+import { linkPerson } from './link-person.ts';
 import type { StoreWriter } from './ports.ts';
 import { Problem } from './problem.ts';
 import { readingOptionsOf } from './reading-options.ts';
@@ -41,7 +42,7 @@ interface Target {
   entries: Entry[];
   /** Entries of the same kind that hold one of the addresses in another scope. */
   remaining: number;
-  unreadable?: Person['unreadable'][number] | undefined;
+  person?: Person;
 }
 
 async function targetsById(writer: StoreWriter, workspaceId: number, ids: readonly string[], now: number): Promise<Target[]> {
@@ -83,7 +84,7 @@ async function targetsByAddress(writer: StoreWriter, caller: Caller, request: Re
   return people.map((person) => {
     const holding = keysOf(person).flatMap((key) => byKey.get(key) ?? []);
     const entries = holding.filter(isNamed);
-    return { entries, remaining: holding.length - entries.length, unreadable: person.unreadable[0] };
+    return { entries, remaining: holding.length - entries.length, person };
   });
 }
 
@@ -114,7 +115,8 @@ export async function removeEntries(writer: StoreWriter, platform: Platform, cal
   };
   const counts = { removed: 0, absent: 0, invalid: 0 };
   const removed = new Set<number>();
-  const results = targets.map(({ entries, remaining, unreadable }, index): RemoveResult => {
+  const results = targets.map(({ entries, remaining, person }, index): RemoveResult => {
+    const unreadable = person?.unreadable[0];
     // Named twice in one request, an entry is removed once.
     const fresh = entries.filter(({ id }) => !removed.has(id));
     for (const entry of fresh) {
@@ -131,6 +133,11 @@ export async function removeEntries(writer: StoreWriter, platform: Platform, cal
       ...(unreadable && outcome === 'invalid' ? { code: unreadable.code, message: addressProblems[unreadable.code] } : {}),
     };
   });
-  if (!request.dryRun) await changes.write(writer);
+  if (!request.dryRun) {
+    for (const { person } of targets) {
+      if (person) await linkPerson(writer, platform, changes, caller.workspace.id, person, { batch: request.batch ?? null, reason: 'same_person' });
+    }
+    await changes.write(writer);
+  }
   return { results, counts, dryRun: request.dryRun ?? false, batch: request.batch ?? null };
 }
