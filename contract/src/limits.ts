@@ -18,6 +18,33 @@ export const limits = {
   evidenceValueLength: 500,
   statementLength: 500,
   listsPerRequest: 100,
+  /** B5. */
+  keywordLength: 50,
+  confirmationMessageLength: 300,
+  urlLength: 2_048,
+  /** C6. */
+  ruleTextLength: 256,
+  rulesPerWorkspace: 10_000,
+  templateNameLength: 128,
+  templateButtons: 10,
+  inboundTextLength: 65_536,
+  messageIdLength: 256,
+  /** Recent inbound messages that a preview or a backfill of a rule looks at. */
+  messagesExamined: 10_000,
+  providerSecretLength: 2_048,
+  /** A confirmation is sent within this time of the message, and again for the same person and list only after that one. */
+  replyWithinMs: 5 * 60 * 1000,
+  replyEveryMs: 24 * 60 * 60 * 1000,
+  /** How long YES and NO answer the question whether somebody wants to opt out. */
+  confirmationMs: 24 * 60 * 60 * 1000,
+  webhooksPerWorkspace: 50,
+  webhookTimeoutMs: 15_000,
+  /** How long the old secret of a webhook signs beside the new one. */
+  webhookSecretOverlapMs: 24 * 60 * 60 * 1000,
+  /** A webhook to which nothing but failures went for so long is disabled. */
+  webhookDisabledAfterMs: 5 * 24 * 60 * 60 * 1000,
+  /** How long events and deliveries are kept to be read and replayed. */
+  feedRetentionMs: 30 * 24 * 60 * 60 * 1000,
   idempotencyKeyLength: 255,
   searchLength: 254,
   pageSize: 50,

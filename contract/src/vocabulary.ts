@@ -63,6 +63,43 @@ export const consentMethods = {
   other: 'Other',
 } as const;
 
+/** What fires a rule, what it does, and where it came from (C5–C7, A10, B12). */
+export const ruleTriggers = { keyword: 'Keyword', button: 'Button' } as const;
+export const ruleActions = { opt_out: 'Opt out', opt_in: 'Lift the own opt-out', block: 'Add to blacklist', help: 'Answer with help' } as const;
+export const ruleSources = { template: 'Template', custom: 'Custom' } as const;
+
+/** What came of an inbound message. */
+export const inboundActions = {
+  opted_out: 'Opted out',
+  opted_in: 'Opted in again',
+  blacklisted: 'Added to the blacklist',
+  blocked: 'From a blocked sender',
+  help: 'Asked for help',
+  review: 'Held for review',
+  confirm: 'Asked to confirm',
+  ignored: 'Ignored',
+  none: 'Ordinary message',
+} as const;
+/** What in a message decided. */
+export const inboundMatches = {
+  button: 'Button',
+  rule: 'Keyword rule',
+  list_keyword: 'Keyword of a list',
+  keyword: 'Opt-out word',
+  phrase: 'Suspected opt-out',
+  answer: 'Answer to a question',
+  reaction: 'Reaction',
+  provider: 'Signal of the provider',
+} as const;
+
+/** What a workspace does with a message that may be an opt-out. */
+export const uncertainPolicies = { ignore: 'Ignore', review: 'Hold and review', confirm: 'Hold and ask the person', opt_out: 'Opt out' } as const;
+export const revocationScopes = { message_purpose: 'What the message was about', all: 'Everything' } as const;
+export const optOutChannels = { all: 'Every channel', same: 'The channel of the message' } as const;
+export const reviewStatuses = { pending: 'Pending', approved: 'Approved', dismissed: 'Dismissed' } as const;
+export const webhookStatuses = { enabled: 'Enabled', disabled: 'Disabled' } as const;
+export const deliveryStatuses = { pending: 'Pending', delivered: 'Delivered', failed: 'Failed' } as const;
+
 /** The id of the opt-out list that every workspace has and nobody can delete (B4). */
 export const defaultListId = 'default';
 
@@ -76,6 +113,14 @@ export type AddressKind = keyof typeof addressKinds;
 export type Reason = keyof typeof reasons;
 export type Source = keyof typeof sources;
 export type ConsentMethod = keyof typeof consentMethods;
+export type RuleTrigger = keyof typeof ruleTriggers;
+export type RuleAction = keyof typeof ruleActions;
+export type RuleSource = keyof typeof ruleSources;
+export type InboundAction = keyof typeof inboundActions;
+export type InboundMatch = keyof typeof inboundMatches;
+export type ReviewStatus = keyof typeof reviewStatuses;
+export type WebhookStatus = keyof typeof webhookStatuses;
+export type DeliveryStatus = keyof typeof deliveryStatuses;
 
 /** The words of a list above, in its order. */
 export const wordsOf = <T extends object>(words: T): Array<keyof T & string> => Object.keys(words) as Array<keyof T & string>;

@@ -6,7 +6,10 @@ import { expectProblem } from '../support/problem.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
-const usual = { listMatching: 'any', mailboxMatching: true, digits: 'international', defaultCountry: null };
+const usual = {
+  listMatching: 'any', mailboxMatching: true, digits: 'international', defaultCountry: null,
+  uncertainMessages: 'review', optOutChannels: 'all', revocationScope: 'message_purpose', reviewDays: 10, messageDays: 14,
+};
 const set = async (settings: object) => (await service.call('PATCH', '/v1/settings', settings)).body;
 const decide = async (address: unknown, scope: object = {}): Promise<string> =>
   (await service.call('POST', '/v1/checks', { recipients: [address], ...scope })).body.decisions[0].decision;

@@ -1,6 +1,7 @@
 import { defaultSettings } from '@quietlist/contract/settings';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { compareStores } from '../../server/src/app/compare-stores.ts';
+import { emptyList } from '../../server/src/app/default-list.ts';
 import { copyStore, requireWhole } from '../../server/src/app/copy-store.ts';
 import { StoreRefused, StoreUnavailable, type Store } from '../../server/src/app/ports.ts';
 import { openStore, type StorePlace } from '../../server/src/store/open-store.ts';
@@ -30,9 +31,10 @@ const people = 2_300;
 async function fill(store: Store): Promise<void> {
   await store.write(createWorkspaces);
   await store.write(async (writer) => {
-    const { directory } = writer;
-    await directory.putList(workspaceId, { id: 'lst_1', name: 'Größe 🚀', description: 'a\u2028b', createdAt: 5 });
-    await directory.putList(workspaceId, { id: 'default', name: 'Renamed', description: '', createdAt: 1 });
+    const { directory, records } = writer;
+    await directory.putList(workspaceId, { ...emptyList, id: 'lst_1', name: 'Größe 🚀', description: 'a\u2028b', keyword: 'NEIN', createdAt: 5 });
+    await directory.putList(workspaceId, { ...emptyList, id: 'default', name: 'Renamed', createdAt: 1 });
+    await records.put(workspaceId, 'template', { id: 'tpl_1', name: 'welcome', body: { name: 'welcome', channel: null, buttons: ['Stop'] }, createdAt: 3 });
     await directory.putSender(otherWorkspaceId, { id: 'snd_1', name: 'Main', channel: 'sms', channelId: 7, createdAt: 6 });
     await directory.insertKey({ ...aKey({ workspaceId, name: 'old' }), revokedAt: 9, lastUsedAt: 8, expiresAt: 10 });
     await directory.insertKey(aKey({ workspaceId: otherWorkspaceId, name: 'new' }));

@@ -8,6 +8,7 @@ import { entryPromises } from './suite/entries.ts';
 import { eventPromises } from './suite/events.ts';
 import { idempotencyPromises } from './suite/idempotency.ts';
 import { leasePromises } from './suite/leases.ts';
+import { recordPromises } from './suite/records.ts';
 import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
 
@@ -28,6 +29,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('contacts', () => contactPromises(opened));
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
+    describe('records', () => recordPromises(opened));
     describe('scans', () => scanPromises(opened));
     describe('leases', () => leasePromises(opened));
     describe('transactions', () => transactionPromises(opened, { readsWhileWriting }));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { emptyList } from '../../server/src/app/default-list.ts';
 import type { EntryFilter, Store, StoreReader, StoreWriter } from '../../server/src/app/ports.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
 import { openMemoryStore } from '../support/memory-store.ts';
@@ -44,7 +45,7 @@ const writeSteps: fc.Arbitrary<Write> = fc.oneof(
     writer.contacts.put(w, some.map((one) => ({ contactId, key: one, address: one, addressKind: 'handle' })))),
   fc.tuple(workspace, keys).map(([w, some]): Write => (writer) => writer.contacts.remove(w, some)),
   fc.tuple(workspace, fc.constantFrom('lst_1', 'lst_2'), name, instant).map(([w, list, called, createdAt]): Write => (writer) =>
-    writer.directory.putList(w, { id: list, name: called, description: '', createdAt })),
+    writer.directory.putList(w, { ...emptyList, id: list, name: called, createdAt })),
   fc.tuple(workspace, fc.constantFrom('snd_1', 'snd_2'), name, fc.integer({ min: 1, max: 2 })).map(([w, sender, called, channelId]): Write => (writer) =>
     writer.directory.putSender(w, { id: sender, name: called, channel: 'sms', channelId, createdAt: 1 })),
   fc.tuple(fc.integer({ min: 1, max: 2 }), name, instant).map(([keyId, idempotencyKey, createdAt]): Write => (writer) =>

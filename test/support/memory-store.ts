@@ -1,8 +1,11 @@
 import { defaultListId } from '@quietlist/contract/vocabulary';
+import { defaultList } from '../../server/src/app/default-list.ts';
 import type {
-  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, KeyRecord, ListRecord, PageStart, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
+  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, KeyRecord, ListRecord, PageStart, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
+  WorkspaceRecord,
 } from '../../server/src/app/ports.ts';
 import { UniqueConflict } from '../../server/src/app/ports.ts';
+import { memoryRecordReader, memoryRecordWriter } from './memory-records.ts';
 import { naturalKeyText, statusOf, type Entry } from '../../server/src/domain/entry.ts';
 import type { EventRecord } from '../../server/src/domain/history.ts';
 
@@ -17,11 +20,12 @@ interface State {
   events: Array<In<EventRecord>>;
   contacts: Array<In<ContactAddress>>;
   idempotency: IdempotencyRecord[];
+  records: Array<In<WorkspaceRecord> & { kind: RecordKind }>;
   marks: Array<{ name: string; value: string }>;
   leases: Array<{ name: string; holder: string; until: number }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], marks: [], leases: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], marks: [], leases: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -125,6 +129,7 @@ function readerOf(state: () => State): StoreReader {
         return rows.filter(isAfter).slice(0, limit).map((row) => ({ workspaceId: row.workspaceId, address: without(row) }));
       },
     },
+    records: memoryRecordReader(() => state().records),
     marks: { get: async (name) => state().marks.find((mark) => mark.name === name)?.value ?? null },
     directory: {
       workspace: async (id) => state().workspaces.find((workspace) => workspace.id === id) ?? null,
@@ -147,7 +152,7 @@ function structuredCloneResults(reader: StoreReader): StoreReader {
     Object.fromEntries(
       Object.entries(part).map(([name, method]) => [name, async (...parameters: unknown[]) => structuredClone(await method(...parameters))]),
     ) as Part;
-  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), marks: copying(reader.marks) };
+  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), marks: copying(reader.marks) };
 }
 
 function writerOf(state: State): StoreWriter {
@@ -212,6 +217,7 @@ function writerOf(state: State): StoreWriter {
         state.contacts = state.contacts.filter((row) => row.workspaceId !== workspaceId || !keys.includes(row.key));
       },
     },
+    records: memoryRecordWriter(state, reader.records),
     marks: {
       ...reader.marks,
       async put(name, value) {
@@ -223,7 +229,7 @@ function writerOf(state: State): StoreWriter {
       async insertWorkspace(workspace) {
         requireUnique(state.workspaces.some(({ id, name }) => id === workspace.id || name === workspace.name));
         state.workspaces.push(structuredClone(workspace));
-        await this.putList(workspace.id, { id: defaultListId, name: 'Default', description: '', createdAt: workspace.createdAt });
+        await this.putList(workspace.id, defaultList(workspace.createdAt));
       },
       async updateSettings(workspaceId, settings) {
         Object.assign(state.workspaces.find(({ id }) => id === workspaceId) ?? {}, { settings: structuredClone(settings) });

@@ -35,7 +35,7 @@ describe('docs/reference/errors.md', () => {
 describe('docs/reference/limits.md', () => {
   it('lists exactly the limits, with their values', () => {
     const text = page('limits');
-    const listed = ['Requests', 'Texts', 'Answers'].flatMap((heading) => rows(text, heading)).map(([name, value]) => [name, value]);
+    const listed = ['Requests', 'Texts', 'Times', 'Answers'].flatMap((heading) => rows(text, heading)).map(([name, value]) => [name, value]);
     expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(Object.entries(limits).map(([name, value]) => [`\`${name}\``, value.toLocaleString('en')])));
     expect(listed).toHaveLength(Object.keys(limits).length);
   });

@@ -1,5 +1,6 @@
 import { canonicalJson, type Digest } from '../domain/history.ts';
 import { StoreRefused, type ScanStart, type Store, type StoreWriter } from './ports.ts';
+import { recordsOf } from './records-of.ts';
 import { addressRulesMark } from './rekey.ts';
 import { compareStores } from './compare-stores.ts';
 
@@ -77,21 +78,23 @@ async function nextRows(source: Store, { part, after }: Copying): Promise<{ rows
   };
 }
 
-/** Workspaces, lists, senders and keys: few, so in one write together with the mark that the copy has begun. */
+/** Workspaces, lists, senders, keys, rules and the like: few, so in one write together with the mark that the copy has begun. */
 async function copyDirectory(source: Store, target: Store, copying: Copying): Promise<void> {
   const workspaces = await Promise.all((await source.directory.workspaces()).map(async (workspace) => ({
     workspace,
     lists: await source.directory.lists(workspace.id),
     senders: await source.directory.senders(workspace.id),
     keys: await source.directory.keys(workspace.id),
+    records: await recordsOf(source, workspace.id),
   })));
   const rules = await source.marks.get(addressRulesMark);
   await target.write(async (writer) => {
-    for (const { workspace, lists, senders, keys } of workspaces) {
+    for (const { workspace, lists, senders, keys, records } of workspaces) {
       await writer.directory.insertWorkspace(workspace);
       for (const list of lists) await writer.directory.putList(workspace.id, list);
       for (const sender of senders) await writer.directory.putSender(workspace.id, sender);
       for (const key of keys) await writer.directory.insertKey(key);
+      for (const { kind, record } of records) await writer.records.put(workspace.id, kind, record);
     }
     if (rules !== null) await writer.marks.put(addressRulesMark, rules);
     await writer.marks.put(copyMark, JSON.stringify(copying));

@@ -3,6 +3,7 @@ import { defaultListId } from '@quietlist/contract/vocabulary';
 import { idText } from '../domain/id-text.ts';
 import { instantText } from '../domain/instant.ts';
 import type { Caller, Platform } from './context.ts';
+import { emptyList } from './default-list.ts';
 import { requireFreeName } from './names.ts';
 import { pageOf } from './paging.ts';
 import type { Clock, ListRecord, StoreReader, StoreWriter } from './ports.ts';
@@ -10,9 +11,7 @@ import { Problem } from './problem.ts';
 import { orConflict } from './unique.ts';
 
 const view = (list: ListRecord, members: number): List => ({
-  id: list.id,
-  name: list.name,
-  description: list.description,
+  ...list,
   isDefault: list.id === defaultListId,
   members,
   createdAt: instantText(list.createdAt),
@@ -37,7 +36,7 @@ export async function getList(reader: StoreReader, clock: Clock, caller: Caller,
 
 export async function createList(writer: StoreWriter, platform: Platform, caller: Caller, request: CreateListRequest): Promise<List> {
   requireFreeName(request.name);
-  const list = { id: idText('lst', platform.ids.next()), name: request.name, description: request.description ?? '', createdAt: platform.clock() };
+  const list = { ...emptyList, ...request, id: idText('lst', platform.ids.next()), createdAt: platform.clock() };
   await orConflict(writer.directory.putList(caller.workspace.id, list), 'A list of this name exists already.', '/name');
   return view(list, 0);
 }

@@ -1,4 +1,5 @@
-import type { AddressKind, Kind, Origin, Reason, Source } from '@quietlist/contract/vocabulary';
+import type { LanguageCode } from '@quietlist/contract/languages';
+import type { AddressKind, Kind, Origin, Reason, RuleAction, RuleSource, RuleTrigger, Source } from '@quietlist/contract/vocabulary';
 import type { Role } from '@quietlist/contract/roles';
 import type { Settings } from '@quietlist/contract/settings';
 import type { Entry } from '../domain/entry.ts';
@@ -30,6 +31,10 @@ export interface ListRecord {
   id: string;
   name: string;
   description: string;
+  keyword: string | null;
+  confirmationMessage: string | null;
+  webhookUrl: string | null;
+  languages: LanguageCode[];
   createdAt: number;
 }
 
@@ -73,6 +78,39 @@ export interface ContactAddress {
   key: string;
   address: string;
   addressKind: AddressKind;
+}
+
+/**
+ * The small things of a workspace that are read as a whole: rules, templates, webhooks … Each kind has its own shape, whose owner adds it
+ * here. `name` is unique within kind and workspace.
+ */
+export interface RecordBodies {
+  rule: RuleBody;
+  template: TemplateBody;
+}
+export type RecordKind = keyof RecordBodies;
+
+export interface RuleBody {
+  trigger: RuleTrigger;
+  text: string;
+  action: RuleAction;
+  lists: string[];
+  channel: string | null;
+  reply: string | null;
+  source: RuleSource;
+}
+
+export interface TemplateBody {
+  name: string;
+  channel: string | null;
+  buttons: string[];
+}
+
+export interface WorkspaceRecord<Kind extends RecordKind = RecordKind> {
+  id: string;
+  name: string;
+  body: RecordBodies[Kind];
+  createdAt: number;
 }
 
 export interface EntryFilter {
@@ -186,6 +224,20 @@ export interface DirectoryReader {
   keyByPublicId(publicId: string): Promise<KeyRecord | null>;
 }
 
+export interface RecordReader {
+  /** All of a kind, by creation. */
+  all<Kind extends RecordKind>(workspaceId: number, kind: Kind): Promise<Array<WorkspaceRecord<Kind>>>;
+  find<Kind extends RecordKind>(workspaceId: number, kind: Kind, id: string): Promise<WorkspaceRecord<Kind> | null>;
+  /** All of a kind over all workspaces: for work that a server does by itself, and for copies. */
+  everywhere<Kind extends RecordKind>(kind: Kind): Promise<Array<{ workspaceId: number; record: WorkspaceRecord<Kind> }>>;
+}
+
+export interface RecordWriter extends RecordReader {
+  /** Inserts or replaces. Throws `UniqueConflict` when the name is another one's. */
+  put<Kind extends RecordKind>(workspaceId: number, kind: Kind, record: WorkspaceRecord<Kind>): Promise<void>;
+  remove(workspaceId: number, kind: RecordKind, id: string): Promise<void>;
+}
+
 export interface DirectoryWriter extends DirectoryReader {
   /** Creates the workspace together with its default list. */
   insertWorkspace(workspace: Workspace): Promise<void>;
@@ -230,6 +282,7 @@ export interface StoreReader {
   events: EventReader;
   contacts: ContactReader;
   directory: DirectoryReader;
+  records: RecordReader;
   marks: MarkReader;
 }
 
@@ -239,6 +292,7 @@ export interface StoreWriter {
   events: EventWriter;
   contacts: ContactWriter;
   directory: DirectoryWriter;
+  records: RecordWriter;
   marks: MarkWriter;
   idempotency: IdempotencyWriter;
   leases: LeaseWriter;

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { defaultSettings } from '@quietlist/contract/settings';
+import { defaultList, emptyList } from '../../../server/src/app/default-list.ts';
 import { UniqueConflict, type DirectoryWriter, type ListRecord, type SenderRecord, type Store } from '../../../server/src/app/ports.ts';
 import { aKey, nextId, otherWorkspaceId, workspaceId } from '../../support/store-rows.ts';
 
-const aList = (fields: Partial<ListRecord>): ListRecord => ({ id: 'lst_1', name: 'News', description: '', createdAt: 10, ...fields });
+const aList = (fields: Partial<ListRecord>): ListRecord => ({ ...emptyList, id: 'lst_1', name: 'News', createdAt: 10, ...fields });
 const aSender = (fields: Partial<SenderRecord>): SenderRecord => ({ id: 'snd_1', name: 'Main', channel: 'whatsapp', channelId: 1, createdAt: 10, ...fields });
 
 export function directoryPromises(opened: () => Store): void {
@@ -16,7 +17,7 @@ export function directoryPromises(opened: () => Store): void {
     expect(await directory.workspace(workspace.id)).toEqual(workspace);
     expect(await directory.workspaceByName(workspace.name)).toEqual(workspace);
     expect((await directory.workspaces()).map(({ name }) => name)).toEqual(['ours', 'theirs', workspace.name]);
-    expect(await directory.lists(workspace.id)).toEqual([{ id: 'default', name: 'Default', description: '', createdAt: 77 }]);
+    expect(await directory.lists(workspace.id)).toEqual([defaultList(77)]);
     expect([await directory.workspace(-1), await directory.workspaceByName('none')]).toEqual([null, null]);
   });
 
@@ -35,7 +36,7 @@ export function directoryPromises(opened: () => Store): void {
   it('keeps lists by creation, the default one first, and replaces one that is put again', async () => {
     const [late, early, twin] = [aList({ id: 'lst_a', name: 'Late', createdAt: 30 }), aList({ id: 'lst_z', name: 'Early', createdAt: 0 }), aList({ id: 'lst_b', name: 'Twin', createdAt: 30 })];
     for (const list of [twin, late, early]) await write((directory) => directory.putList(workspaceId, list));
-    const renamed = { ...late, name: 'Later', description: 'é' };
+    const renamed = { ...late, name: 'Later', description: 'é', keyword: 'ARRÊT', confirmationMessage: '👋', webhookUrl: 'https://example.com/hook', languages: ['fr' as const, 'en' as const] };
     await write((directory) => directory.putList(workspaceId, renamed));
     expect((await opened().directory.lists(workspaceId)).slice(1)).toEqual([early, renamed, twin]);
     expect((await opened().directory.lists(workspaceId))[0]?.id).toBe('default');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { emptyList } from '../../../server/src/app/default-list.ts';
 import { UniqueConflict, type Store } from '../../../server/src/app/ports.ts';
 import { anEntry, anEventDraft, appendEvents, workspaceId } from '../../support/store-rows.ts';
 
@@ -15,7 +16,7 @@ export function transactionPromises(opened: () => Store, { readsWhileWriting }: 
       await writer.entries.insert(workspaceId, [anEntry({ key: 'p+1' })]);
       await appendEvents(writer, workspaceId, [anEventDraft({ key: 'p+1' })]);
       await writer.contacts.put(workspaceId, [{ contactId: 1, key: 'p+1', address: '+1', addressKind: 'phone' }]);
-      await writer.directory.putList(workspaceId, { id: 'lst_1', name: 'x', description: '', createdAt: 1 });
+      await writer.directory.putList(workspaceId, { ...emptyList, id: 'lst_1', name: 'x', createdAt: 1 });
       throw error;
     });
     await expect(write).rejects.toBe(error);

@@ -60,7 +60,7 @@ export class DuplicateRow extends UniqueConflict {
   constructor(constraint: string, values: string, cause: unknown) {
     super('A name or number that must be unique is taken.', { cause });
     this.#values = `${constraint} ${values}`;
-    this.kind = /^(?:workspace|list|sender)_/.test(constraint) ? 'name' : 'address';
+    this.kind = /^(?:workspace|list|sender|record)_/.test(constraint) ? 'name' : 'address';
   }
 
   isSameAs(other: unknown): boolean {

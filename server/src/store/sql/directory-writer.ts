@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely';
-import { defaultListId } from '@quietlist/contract/vocabulary';
+import { defaultList } from '../../app/default-list.ts';
 import type { DirectoryWriter } from '../../app/ports.ts';
 import type { SqlDialect } from './dialect.ts';
 import { directoryReader } from './directory.ts';
 import type { Database } from './tables.ts';
-
-const defaultListName = 'Default';
 
 /** Writes workspaces, lists, senders and keys. A name or number that is taken is refused by a unique constraint. */
 export function directoryWriter(db: Kysely<Database>, dialect: SqlDialect): DirectoryWriter {
@@ -14,15 +12,17 @@ export function directoryWriter(db: Kysely<Database>, dialect: SqlDialect): Dire
 
     async insertWorkspace({ id, name, settings, createdAt }) {
       await db.insertInto('workspace').values({ id, name, settings: dialect.toJson(settings), created_at: createdAt }).execute();
-      await this.putList(id, { id: defaultListId, name: defaultListName, description: '', createdAt });
+      await this.putList(id, defaultList(createdAt));
     },
 
     async updateSettings(workspaceId, settings) {
       await db.updateTable('workspace').set({ settings: dialect.toJson(settings) }).where('id', '=', workspaceId).execute();
     },
 
-    async putList(workspaceId, { id, name, description, createdAt }) {
-      const columns = { name, description, created_at: createdAt };
+    async putList(workspaceId, { id, name, description, keyword, confirmationMessage, webhookUrl, languages, createdAt }) {
+      const columns = {
+        name, description, keyword, confirmation_message: confirmationMessage, webhook_url: webhookUrl, languages: dialect.toJson(languages), created_at: createdAt,
+      };
       await db
         .insertInto('list')
         .values({ workspace: workspaceId, id, ...columns })

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { defaultSettings } from '@quietlist/contract/settings';
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import type { DirectoryReader, KeyRecord, ListRecord, SenderRecord, Workspace } from '../../app/ports.ts';
 import { compiled } from './compiled.ts';
@@ -8,11 +9,21 @@ import type { ApiKeyTable, Database, ListTable, SenderTable, WorkspaceTable } fr
 const toWorkspace = (row: WorkspaceTable, dialect: SqlDialect): Workspace => ({
   id: row.id,
   name: row.name,
-  settings: dialect.fromJson(row.settings) as Workspace['settings'],
+  // Settings that are younger than the row have their defaults.
+  settings: { ...defaultSettings, ...(dialect.fromJson(row.settings) as Partial<Workspace['settings']>) },
   createdAt: row.created_at,
 });
 
-const toList = (row: ListTable): ListRecord => ({ id: row.id, name: row.name, description: row.description, createdAt: row.created_at });
+const toList = (row: ListTable, dialect: SqlDialect): ListRecord => ({
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  keyword: row.keyword,
+  confirmationMessage: row.confirmation_message,
+  webhookUrl: row.webhook_url,
+  languages: dialect.fromJson(row.languages) as ListRecord['languages'],
+  createdAt: row.created_at,
+});
 
 const toSender = (row: SenderTable): SenderRecord => ({
   id: row.id,
@@ -51,7 +62,7 @@ export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): Dire
     async lists(workspaceId) {
       const query = db.selectFrom('list').selectAll().where('workspace', '=', workspaceId);
       const defaultFirst = sql`case when id = ${defaultListId} then 0 else 1 end`;
-      return (await query.orderBy(defaultFirst).orderBy('created_at').orderBy('id').execute()).map(toList);
+      return (await query.orderBy(defaultFirst).orderBy('created_at').orderBy('id').execute()).map((row) => toList(row, dialect));
     },
 
     async senders(workspaceId) {

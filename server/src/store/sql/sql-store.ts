@@ -10,6 +10,7 @@ import { eventReader, eventWriter } from './events.ts';
 import { idempotencyWriter } from './idempotency.ts';
 import { leaseWriter } from './leases.ts';
 import { markReader, markWriter } from './marks.ts';
+import { recordReader, recordWriter } from './records.ts';
 import type { Database } from './tables.ts';
 
 /** Reads what is committed. */
@@ -18,6 +19,7 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   events: eventReader(db, dialect),
   contacts: contactReader(db, dialect),
   directory: directoryReader(db, dialect),
+  records: recordReader(db, dialect),
   marks: markReader(db),
 });
 
@@ -27,6 +29,7 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   events: eventWriter(db, dialect),
   contacts: contactWriter(db, dialect),
   directory: directoryWriter(db, dialect),
+  records: recordWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),
   leases: leaseWriter(db),

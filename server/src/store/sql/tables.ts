@@ -7,6 +7,7 @@ export interface Database {
   workspace: WorkspaceTable;
   list: ListTable;
   sender: SenderTable;
+  record: RecordTable;
   api_key: ApiKeyTable;
   entry: EntryTable;
   event: EventTable;
@@ -37,6 +38,10 @@ export interface ListTable {
   id: string;
   name: string;
   description: string;
+  keyword: string | null;
+  confirmation_message: string | null;
+  webhook_url: string | null;
+  languages: JsonColumn;
   created_at: number;
 }
 
@@ -46,6 +51,16 @@ export interface SenderTable {
   name: string;
   channel: string;
   channel_id: number;
+  created_at: number;
+}
+
+/** The small things of a workspace that are read as a whole. */
+export interface RecordTable {
+  workspace: number;
+  kind: string;
+  id: string;
+  name: string;
+  body: JsonColumn;
   created_at: number;
 }
 

@@ -1,0 +1,13 @@
+import type { RecordKind, StoreReader, WorkspaceRecord } from './ports.ts';
+
+/** Every kind of record there is; the type makes a forgotten one an error. */
+const kinds: Record<RecordKind, true> = { rule: true, template: true };
+
+/** All records of a workspace, kind by kind: for copies and comparisons. */
+export async function recordsOf(reader: StoreReader, workspaceId: number): Promise<Array<{ kind: RecordKind; record: WorkspaceRecord }>> {
+  const found: Array<{ kind: RecordKind; record: WorkspaceRecord }> = [];
+  for (const kind of Object.keys(kinds) as RecordKind[]) {
+    for (const record of await reader.records.all(workspaceId, kind)) found.push({ kind, record });
+  }
+  return found;
+}
