@@ -7,6 +7,7 @@ import { entryPagePromises } from './suite/entry-pages.ts';
 import { entryPromises } from './suite/entries.ts';
 import { eventPromises } from './suite/events.ts';
 import { idempotencyPromises } from './suite/idempotency.ts';
+import { inboundPromises } from './suite/inbound.ts';
 import { leasePromises } from './suite/leases.ts';
 import { recordPromises } from './suite/records.ts';
 import { scanPromises } from './suite/scans.ts';
@@ -29,6 +30,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('contacts', () => contactPromises(opened));
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
+    describe('inbound messages and reviews', () => inboundPromises(opened));
     describe('records', () => recordPromises(opened));
     describe('scans', () => scanPromises(opened));
     describe('leases', () => leasePromises(opened));

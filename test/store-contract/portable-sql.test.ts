@@ -45,6 +45,7 @@ const spread: ReadonlyMap<string, RegExp> = new Map([
   ['entry', /\bkey\b/],
   ['event', /\bkey\b/],
   ['contact_address', /\bkey\b/],
+  ['inbound_message', /\bkey\b/],
   ['idempotency', /\bidempotency_key\b/],
 ]);
 

@@ -1,10 +1,11 @@
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { defaultList } from '../../server/src/app/default-list.ts';
 import type {
-  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, KeyRecord, ListRecord, PageStart, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
+  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, InboundRecord, ReviewRecord, KeyRecord, ListRecord, PageStart, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
   WorkspaceRecord,
 } from '../../server/src/app/ports.ts';
 import { UniqueConflict } from '../../server/src/app/ports.ts';
+import { memoryMessageReader, memoryMessageWriter, memoryReviewReader, memoryReviewWriter } from './memory-inbound.ts';
 import { memoryRecordReader, memoryRecordWriter } from './memory-records.ts';
 import { naturalKeyText, statusOf, type Entry } from '../../server/src/domain/entry.ts';
 import type { EventRecord } from '../../server/src/domain/history.ts';
@@ -21,11 +22,13 @@ interface State {
   contacts: Array<In<ContactAddress>>;
   idempotency: IdempotencyRecord[];
   records: Array<In<WorkspaceRecord> & { kind: RecordKind }>;
+  messages: Array<In<InboundRecord>>;
+  reviews: Array<In<ReviewRecord>>;
   marks: Array<{ name: string; value: string }>;
   leases: Array<{ name: string; holder: string; until: number }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], marks: [], leases: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], messages: [], reviews: [], marks: [], leases: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -130,6 +133,8 @@ function readerOf(state: () => State): StoreReader {
       },
     },
     records: memoryRecordReader(() => state().records),
+    messages: memoryMessageReader(() => state().messages),
+    reviews: memoryReviewReader(() => state().reviews),
     marks: { get: async (name) => state().marks.find((mark) => mark.name === name)?.value ?? null },
     directory: {
       workspace: async (id) => state().workspaces.find((workspace) => workspace.id === id) ?? null,
@@ -152,7 +157,7 @@ function structuredCloneResults(reader: StoreReader): StoreReader {
     Object.fromEntries(
       Object.entries(part).map(([name, method]) => [name, async (...parameters: unknown[]) => structuredClone(await method(...parameters))]),
     ) as Part;
-  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), marks: copying(reader.marks) };
+  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), messages: copying(reader.messages), reviews: copying(reader.reviews), marks: copying(reader.marks) };
 }
 
 function writerOf(state: State): StoreWriter {
@@ -218,6 +223,8 @@ function writerOf(state: State): StoreWriter {
       },
     },
     records: memoryRecordWriter(state, reader.records),
+    messages: memoryMessageWriter(state, reader.messages),
+    reviews: memoryReviewWriter(state, reader.reviews),
     marks: {
       ...reader.marks,
       async put(name, value) {

@@ -1,6 +1,6 @@
 import { canonicalJson, followsIntact, type Digest, type EventRecord } from '../domain/history.ts';
 import type { ScanStart, Store } from './ports.ts';
-import { recordsOf } from './records-of.ts';
+import { recordsOf, reviewsOf } from './records-of.ts';
 
 const rowsAtOnce = 5_000;
 /** Sums of hashes wrap here, so that they stay exact. */
@@ -44,7 +44,7 @@ async function directoryOf(store: Store): Promise<{ text: string; workspaces: nu
   for (const workspace of workspaces) {
     const { id } = workspace;
     const keys = (await store.directory.keys(id)).map(({ lastUsedAt: _, ...key }) => key);
-    whole.push({ workspace, lists: await store.directory.lists(id), senders: await store.directory.senders(id), keys, records: await recordsOf(store, id) });
+    whole.push({ workspace, lists: await store.directory.lists(id), senders: await store.directory.senders(id), keys, records: await recordsOf(store, id), reviews: await reviewsOf(store, id) });
   }
   return { text: canonicalJson(whole), workspaces: workspaces.length };
 }
@@ -88,7 +88,7 @@ export async function compareStores(source: Store, target: Store, digest: Digest
     if (ours[part].rows !== theirs[part].rows) return [`${ours[part].rows} ${part} in the source, ${theirs[part].rows} in the target`];
     return ours[part].sum === theirs[part].sum ? [] : [`${part} that are not the same`];
   });
-  if (ours.directory !== theirs.directory) differs.push('workspaces, lists, senders, keys or rules that are not the same');
+  if (ours.directory !== theirs.directory) differs.push('workspaces, lists, senders, keys, rules or reviews that are not the same');
   if (!theirs.chainsIntact) differs.push(ours.chainsIntact ? 'a history that is broken in the target' : 'a history that is broken in the source already');
   const counts = { entries: theirs.entries.rows, events: theirs.events.rows, contacts: theirs.contacts.rows, workspaces: theirs.workspaces };
   return { difference: differs.length > 0 ? differs.join('; ') : null, counts };

@@ -1,6 +1,6 @@
 import { canonicalJson, type Digest } from '../domain/history.ts';
 import { StoreRefused, type ScanStart, type Store, type StoreWriter } from './ports.ts';
-import { recordsOf } from './records-of.ts';
+import { recordsOf, reviewsOf } from './records-of.ts';
 import { addressRulesMark } from './rekey.ts';
 import { compareStores } from './compare-stores.ts';
 
@@ -86,15 +86,17 @@ async function copyDirectory(source: Store, target: Store, copying: Copying): Pr
     senders: await source.directory.senders(workspace.id),
     keys: await source.directory.keys(workspace.id),
     records: await recordsOf(source, workspace.id),
+    reviews: await reviewsOf(source, workspace.id),
   })));
   const rules = await source.marks.get(addressRulesMark);
   await target.write(async (writer) => {
-    for (const { workspace, lists, senders, keys, records } of workspaces) {
+    for (const { workspace, lists, senders, keys, records, reviews } of workspaces) {
       await writer.directory.insertWorkspace(workspace);
       for (const list of lists) await writer.directory.putList(workspace.id, list);
       for (const sender of senders) await writer.directory.putSender(workspace.id, sender);
       for (const key of keys) await writer.directory.insertKey(key);
       for (const { kind, record } of records) await writer.records.put(workspace.id, kind, record);
+      for (const review of reviews) await writer.reviews.put(workspace.id, review);
     }
     if (rules !== null) await writer.marks.put(addressRulesMark, rules);
     await writer.marks.put(copyMark, JSON.stringify(copying));
@@ -117,7 +119,7 @@ async function beginOrGoOn(source: Store, target: Store, digest: Digest): Promis
 }
 
 /**
- * Makes the empty target a copy of the source: everything but the answers kept for idempotency keys. Interrupted, it goes on where it
+ * Makes the empty target a copy of the source: everything but the answers kept for idempotency keys and the recent inbound messages. Interrupted, it goes on where it
  * stopped. Nothing is taken for copied before both stores were read again and compared, and every hash chain was followed.
  */
 export async function copyStore(source: Store, target: Store, digest: Digest, onProgress: (progress: CopyProgress) => void): Promise<Copied> {

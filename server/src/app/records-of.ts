@@ -1,7 +1,7 @@
-import type { RecordKind, StoreReader, WorkspaceRecord } from './ports.ts';
+import type { RecordKind, ReviewRecord, StoreReader, WorkspaceRecord } from './ports.ts';
 
 /** Every kind of record there is; the type makes a forgotten one an error. */
-const kinds: Record<RecordKind, true> = { rule: true, template: true };
+const kinds: Record<RecordKind, true> = { rule: true, template: true, formerList: true };
 
 /** All records of a workspace, kind by kind: for copies and comparisons. */
 export async function recordsOf(reader: StoreReader, workspaceId: number): Promise<Array<{ kind: RecordKind; record: WorkspaceRecord }>> {
@@ -10,4 +10,16 @@ export async function recordsOf(reader: StoreReader, workspaceId: number): Promi
     for (const record of await reader.records.all(workspaceId, kind)) found.push({ kind, record });
   }
   return found;
+}
+
+const reviewsAtOnce = 1_000;
+
+/** All reviews of a workspace, decided ones too. */
+export async function reviewsOf(reader: StoreReader, workspaceId: number): Promise<ReviewRecord[]> {
+  const found: ReviewRecord[] = [];
+  for (;;) {
+    const page = await reader.reviews.page(workspaceId, 'any', reviewsAtOnce, found.at(-1)?.id ?? null);
+    found.push(...page);
+    if (page.length < reviewsAtOnce) return found;
+  }
 }

@@ -1,5 +1,5 @@
 /** How ids are shown: a prefix that says what it is, and the number in base 36. */
-export type IdPrefix = 'ent' | 'evt' | 'key' | 'lst' | 'snd' | 'con' | 'wsp';
+export type IdPrefix = 'ent' | 'evt' | 'key' | 'lst' | 'snd' | 'con' | 'wsp' | 'rul' | 'tpl' | 'rev' | 'whk' | 'msg' | 'cnn';
 
 export const idText = (prefix: IdPrefix, id: number): string => `${prefix}_${id.toString(36)}`;
 

@@ -10,7 +10,9 @@ import { eventReader, eventWriter } from './events.ts';
 import { idempotencyWriter } from './idempotency.ts';
 import { leaseWriter } from './leases.ts';
 import { markReader, markWriter } from './marks.ts';
+import { messageReader, messageWriter } from './messages.ts';
 import { recordReader, recordWriter } from './records.ts';
+import { reviewReader, reviewWriter } from './reviews.ts';
 import type { Database } from './tables.ts';
 
 /** Reads what is committed. */
@@ -20,6 +22,8 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   contacts: contactReader(db, dialect),
   directory: directoryReader(db, dialect),
   records: recordReader(db, dialect),
+  messages: messageReader(db, dialect),
+  reviews: reviewReader(db, dialect),
   marks: markReader(db),
 });
 
@@ -30,6 +34,8 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   contacts: contactWriter(db, dialect),
   directory: directoryWriter(db, dialect),
   records: recordWriter(db, dialect),
+  messages: messageWriter(db, dialect),
+  reviews: reviewWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),
   leases: leaseWriter(db),

@@ -8,6 +8,8 @@ export interface Database {
   list: ListTable;
   sender: SenderTable;
   record: RecordTable;
+  inbound_message: InboundMessageTable;
+  review: ReviewTable;
   api_key: ApiKeyTable;
   entry: EntryTable;
   event: EventTable;
@@ -62,6 +64,37 @@ export interface RecordTable {
   name: string;
   body: JsonColumn;
   created_at: number;
+}
+
+export interface InboundMessageTable {
+  workspace: number;
+  key: string;
+  id: number;
+  channel: string;
+  message_id: string | null;
+  at: number;
+  request: JsonColumn;
+  answer: JsonColumn;
+}
+
+export interface ReviewTable {
+  workspace: number;
+  id: number;
+  status: string;
+  key: string;
+  address: string;
+  channel: string;
+  sender: string | null;
+  text: string;
+  phrase: string;
+  lists: JsonColumn;
+  entries: JsonColumn;
+  asked: number;
+  created_at: number;
+  due_at: number;
+  decided_at: number | null;
+  decided_by: string | null;
+  note: string | null;
 }
 
 export interface ApiKeyTable {
