@@ -1,10 +1,14 @@
-import type { InboundRequest, InboundResponse } from '@quietlist/contract/inbound';
 import type { LanguageCode } from '@quietlist/contract/languages';
-import type { AddressKind, Kind, Origin, Reason, ReviewStatus, RuleAction, RuleSource, RuleTrigger, Source } from '@quietlist/contract/vocabulary';
+import type { AddressKind, Kind, Origin, Reason, Source } from '@quietlist/contract/vocabulary';
 import type { Role } from '@quietlist/contract/roles';
 import type { Settings } from '@quietlist/contract/settings';
 import type { Entry } from '../domain/entry.ts';
 import type { EventRecord } from '../domain/history.ts';
+import type { MessageReader, MessageWriter, ReviewReader, ReviewWriter } from './inbound-ports.ts';
+import type { RecordReader, RecordWriter } from './record-ports.ts';
+
+export type * from './inbound-ports.ts';
+export type * from './record-ports.ts';
 
 /** The clock, in milliseconds since 1970. Injected, so that no test sleeps. */
 export type Clock = () => number;
@@ -79,46 +83,6 @@ export interface ContactAddress {
   key: string;
   address: string;
   addressKind: AddressKind;
-}
-
-/**
- * The small things of a workspace that are read as a whole: rules, templates, webhooks … Each kind has its own shape, whose owner adds it
- * here. `name` is unique within kind and workspace.
- */
-export interface RecordBodies {
-  rule: RuleBody;
-  template: TemplateBody;
-  formerList: FormerListBody;
-}
-export type RecordKind = keyof RecordBodies;
-
-export interface RuleBody {
-  trigger: RuleTrigger;
-  text: string;
-  action: RuleAction;
-  lists: string[];
-  channel: string | null;
-  reply: string | null;
-  source: RuleSource;
-}
-
-export interface TemplateBody {
-  name: string;
-  channel: string | null;
-  buttons: string[];
-}
-
-/** A list that was deleted, and the one that its members went to: what still comes in under its name is put there. */
-export interface FormerListBody {
-  movedTo: string;
-  deletedAt: number;
-}
-
-export interface WorkspaceRecord<Kind extends RecordKind = RecordKind> {
-  id: string;
-  name: string;
-  body: RecordBodies[Kind];
-  createdAt: number;
 }
 
 export interface EntryFilter {
@@ -230,82 +194,6 @@ export interface DirectoryReader {
   keys(workspaceId: number): Promise<KeyRecord[]>;
   /** By public id, over all workspaces: authentication. */
   keyByPublicId(publicId: string): Promise<KeyRecord | null>;
-}
-
-/** An inbound message and what was answered: against repeats, and to preview rules with. */
-export interface InboundRecord {
-  id: number;
-  /** Of the first address that it came from. */
-  key: string;
-  channel: string;
-  messageId: string | null;
-  at: number;
-  /** Null where the workspace keeps no texts. */
-  request: InboundRequest | null;
-  answer: InboundResponse;
-}
-
-export interface MessageReader {
-  findMessage(workspaceId: number, key: string, channel: string, messageId: string): Promise<InboundRecord | null>;
-  /** Of one person since an instant, newest first. */
-  messagesOf(workspaceId: number, key: string, since: number): Promise<InboundRecord[]>;
-  /** The newest of all, newest first. */
-  recent(workspaceId: number, limit: number): Promise<InboundRecord[]>;
-}
-
-export interface MessageWriter extends MessageReader {
-  /** Throws `UniqueConflict` when this message of this person is there already. */
-  insert(workspaceId: number, message: InboundRecord): Promise<void>;
-  /** Deletes up to `limit` that are older than `at`, and answers how many. */
-  deleteBefore(workspaceId: number, at: number, limit: number): Promise<number>;
-}
-
-export interface ReviewRecord {
-  id: number;
-  status: ReviewStatus;
-  key: string;
-  address: string;
-  channel: string;
-  sender: string | null;
-  text: string;
-  phrase: string;
-  lists: string[];
-  /** Entries that this review made to hold, or found holding. */
-  entries: number[];
-  isConfirmationAsked: boolean;
-  createdAt: number;
-  dueAt: number;
-  decidedAt: number | null;
-  decidedBy: string | null;
-  note: string | null;
-}
-
-export interface ReviewReader {
-  find(workspaceId: number, id: number): Promise<ReviewRecord | null>;
-  /** Newest first, those with an id below `before`. */
-  page(workspaceId: number, status: ReviewStatus | 'any', limit: number, before: number | null): Promise<ReviewRecord[]>;
-  pendingOf(workspaceId: number, key: string): Promise<ReviewRecord[]>;
-  /** Pending ones of all workspaces whose deadline has passed, oldest first. */
-  findDue(now: number, limit: number): Promise<Array<{ workspaceId: number; review: ReviewRecord }>>;
-}
-
-export interface ReviewWriter extends ReviewReader {
-  /** Inserts or replaces. */
-  put(workspaceId: number, review: ReviewRecord): Promise<void>;
-}
-
-export interface RecordReader {
-  /** All of a kind, by creation. */
-  all<Kind extends RecordKind>(workspaceId: number, kind: Kind): Promise<Array<WorkspaceRecord<Kind>>>;
-  find<Kind extends RecordKind>(workspaceId: number, kind: Kind, id: string): Promise<WorkspaceRecord<Kind> | null>;
-  /** All of a kind over all workspaces: for work that a server does by itself, and for copies. */
-  everywhere<Kind extends RecordKind>(kind: Kind): Promise<Array<{ workspaceId: number; record: WorkspaceRecord<Kind> }>>;
-}
-
-export interface RecordWriter extends RecordReader {
-  /** Inserts or replaces. Throws `UniqueConflict` when the name is another one's. */
-  put<Kind extends RecordKind>(workspaceId: number, kind: Kind, record: WorkspaceRecord<Kind>): Promise<void>;
-  remove(workspaceId: number, kind: RecordKind, id: string): Promise<void>;
 }
 
 export interface DirectoryWriter extends DirectoryReader {
