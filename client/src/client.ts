@@ -8,7 +8,7 @@ import type { List } from '@quietlist/contract/list';
 import type { Sender } from '@quietlist/contract/sender';
 import type { Kind, Source } from '@quietlist/contract/vocabulary';
 import {
-  isAddEntriesRequest, isAddressView, isChannelList, isEntryPage, isListPage, isMe, isRemoveEntriesRequest, isSenderPage, type Validator,
+  isAddEntriesRequest, isAddressView, isChannelList, isCreateLinksRequest, isEntryPage, isListPage, isMe, isRemoveEntriesRequest, isSenderPage, type Validator,
 } from '@quietlist/contract/validators';
 import { bodyOf } from './answer.ts';
 import { checkMany } from './check-many.ts';
@@ -16,13 +16,14 @@ import type { CircuitBreaker } from './circuit-breaker.ts';
 import { clientError } from './errors.ts';
 import { fieldErrorOf, invalidRequest } from './field-error.ts';
 import { idempotencyKey } from './idempotency.ts';
+import { prepareLink, readLinksAnswer } from './links.ts';
 import { prepareEntry, type Stamp } from './new-entry.ts';
 import { personProblems, preparePerson } from './person.ts';
 import { sendWithRetry, type RetryContext } from './retry.ts';
 import { cleanEvidence, withStamp } from './stamp.ts';
 import type { Transport } from './transport.ts';
 import type {
-  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, OptOutItem, Person, RemoveOptions, RemoveOptOutOptions, RemoveOutcome, WriteOptions,
+  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, LinkItem, LinkOptions, LinkOutcome, OptOutItem, Person, RemoveOptions, RemoveOptOutOptions, RemoveOutcome, WriteOptions,
 } from './types.ts';
 import { readAddAnswer, readRemoveAnswer } from './write-answer.ts';
 import { writeMany, type PreparedItem } from './write-many.ts';
@@ -47,7 +48,7 @@ export interface ClientOptions {
 }
 
 const paths = {
-  checks: '/v1/checks', entries: '/v1/entries', removal: '/v1/entries/remove', addresses: '/v1/addresses',
+  checks: '/v1/checks', entries: '/v1/entries', removal: '/v1/entries/remove', addresses: '/v1/addresses', links: '/v1/links',
   lists: '/v1/lists', senders: '/v1/senders', channels: '/v1/channels', me: '/v1/me',
 } as const;
 
@@ -112,6 +113,17 @@ export class QuietlistClient {
   /** Needs `consent`, unless `by` is `recipient`. */
   removeOptOut(people: readonly Person[], options: RemoveOptOutOptions = {}): Promise<RemoveOutcome[]> {
     return this.#remove('opt_out', people, options);
+  }
+
+  /** One link an item, in the same order. The same person, list, channel and sender always get the same link, so that asking again is harmless. */
+  async createUnsubscribeLinks(items: readonly LinkItem[], options: LinkOptions = {}): Promise<LinkOutcome[]> {
+    if (!isCreateLinksRequest({ links: [{ address: anyPerson }], ...options })) throw invalidRequest(fieldErrorOf(isCreateLinksRequest));
+    return writeMany({
+      items: items.map(prepareLink),
+      requestOf: (links) => ({ links, ...options }),
+      send: (request) => this.#post(paths.links, request, this.#writeDeadlineMs),
+      read: readLinksAnswer,
+    });
   }
 
   listEntries(query: EntryQuery = {}): Promise<EntryPage> {

@@ -2,6 +2,7 @@ import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
 import type { Decision, Evaluated } from '@quietlist/contract/check';
 import type { AddResult, Consent, Evidence, RemoveResult } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
+import type { LinkResult } from '@quietlist/contract/link';
 import type { CheckPurpose, Direction, Purpose, Reason, Source } from '@quietlist/contract/vocabulary';
 import type { QuietlistError } from './errors.ts';
 
@@ -89,6 +90,23 @@ export interface RemoveOptOutOptions extends RemoveOptions {
   /** Ids or names; omitted: the default list; `['*']`: every list. */
   lists?: string[];
 }
+
+/** For whom a link is, and what it opts out of: as an opt-out, an omitted list is the default one, an omitted or null channel or sender any. */
+export interface LinkItem {
+  person: AddressInput;
+  list?: string;
+  channel?: string | null;
+  sender?: string | null;
+}
+
+export interface LinkOptions {
+  /** An address of yours that takes unsubscribe requests by mail, named in List-Unsubscribe, too. */
+  mailto?: string;
+  addressOptions?: AddressOptions;
+}
+
+/** The link and the headers of a message, or the code of what is wrong with the address: then both are null. */
+export type LinkOutcome = Omit<LinkResult, 'index' | 'ref'>;
 
 /** Filters of the entries to read; `limit` is the page size. */
 export type EntryQuery = Omit<ListEntriesQuery, 'limit'> & { limit?: number };

@@ -1,7 +1,9 @@
 import { Chunks } from './chunks.ts';
 import { clientError, QuietlistError, type CompletedOutcome } from './errors.ts';
-import type { AddOutcome, RemoveOutcome } from './types.ts';
+import type { AddOutcome, LinkOutcome, RemoveOutcome } from './types.ts';
 import type { WriteReading } from './write-answer.ts';
+
+type AnyOutcome = AddOutcome | RemoveOutcome | LinkOutcome;
 
 /** An item as it is sent, with an upper bound of its bytes; or the outcome of one that cannot be sent. */
 export type PreparedItem<Item, Outcome> = { item: Item; bytes: number } | { outcome: Outcome };
@@ -17,7 +19,7 @@ export interface WritePlan<Item, Request, Outcome> {
  * One outcome an item, in their order. Throws `QuietlistError` when a request failed as a whole, with the outcomes so far in
  * `completed`: whatever is not there was not acknowledged.
  */
-export const writeMany = async <Item, Request, Outcome extends AddOutcome | RemoveOutcome>(plan: WritePlan<Item, Request, Outcome>): Promise<Outcome[]> => {
+export const writeMany = async <Item, Request, Outcome extends AnyOutcome>(plan: WritePlan<Item, Request, Outcome>): Promise<Outcome[]> => {
   const outcomes = new Array<Outcome | undefined>(plan.items.length).fill(undefined);
   const chunks = new Chunks<Item>();
   plan.items.forEach((prepared, place) => {
@@ -38,8 +40,9 @@ export const writeMany = async <Item, Request, Outcome extends AddOutcome | Remo
   return outcomes as Outcome[];
 };
 
-const completedOf = (outcomes: Array<AddOutcome | RemoveOutcome | undefined>): CompletedOutcome[] =>
-  outcomes.flatMap((outcome, index) => (outcome ? [{ index, outcome }] : []));
+/** Links are not among them: made again, they are the same. */
+const completedOf = (outcomes: Array<AnyOutcome | undefined>): CompletedOutcome[] =>
+  outcomes.flatMap((outcome, index) => (outcome && 'outcome' in outcome ? [{ index, outcome }] : []));
 
 /** After these nobody knows whether the write was done, and repeating it is how to find out. */
 const withAdvice = (error: QuietlistError): QuietlistError =>

@@ -8,6 +8,7 @@ import { CheckRequest, CheckResponse } from '../src/check.ts';
 import { AddEntriesRequest, AddEntriesResponse, RemoveEntriesRequest, RemoveEntriesResponse } from '../src/entry.ts';
 import { EntryPage } from '../src/entry-page.ts';
 import { Me } from '../src/key.ts';
+import { CreateLinksRequest, CreateLinksResponse } from '../src/link.ts';
 import { ListPage } from '../src/list.ts';
 import { Problem } from '../src/problem.ts';
 import { SenderPage } from '../src/sender.ts';
@@ -20,6 +21,7 @@ import { AddressView } from '../src/address-view.ts';
 const schemas = {
   CheckRequest, CheckResponse, AddEntriesRequest, AddEntriesResponse, RemoveEntriesRequest, RemoveEntriesResponse,
   EntryPage, ListPage, SenderPage, ChannelList, Me, AddressView, Problem,
+  CreateLinksRequest, CreateLinksResponse,
 };
 
 const standaloneCode = (standaloneModule as unknown as { default?: typeof standaloneModule }).default ?? standaloneModule;
@@ -49,6 +51,7 @@ const typeImports: Record<string, string> = {
   CheckRequest: 'check', CheckResponse: 'check', AddEntriesRequest: 'entry', AddEntriesResponse: 'entry',
   RemoveEntriesRequest: 'entry', RemoveEntriesResponse: 'entry', EntryPage: 'entry-page', ListPage: 'list', SenderPage: 'sender',
   ChannelList: 'channel', Me: 'key', AddressView: 'address-view', Problem: 'problem',
+  CreateLinksRequest: 'link', CreateLinksResponse: 'link',
 };
 const declarations = [
   "import type { ErrorObject } from 'ajv';",

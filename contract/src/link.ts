@@ -20,7 +20,7 @@ export type NewLink = Static<typeof NewLink>;
 export const CreateLinksRequest = Type.Object(
   {
     links: Type.Array(NewLink, { minItems: 1, maxItems: limits.itemsPerRequest }),
-    mailto: Type.Optional(Type.String({ maxLength: 254, pattern: '^[^\\s<>,@]+@[^\\s<>,@]+$', description: 'An address of yours that takes unsubscribe requests by mail: named in List-Unsubscribe, too.' })),
+    mailto: Type.Optional(Type.String({ maxLength: 254, pattern: '^[^\\s<>,@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+@[^\\s<>,@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$', description: 'An address of yours that takes unsubscribe requests by mail: named in List-Unsubscribe, too.' })),
     addressOptions: Type.Optional(AddressOptions),
   },
   { additionalProperties: false },

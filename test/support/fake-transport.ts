@@ -1,5 +1,6 @@
 import type { CheckRequest, CheckResponse } from '@quietlist/contract/check';
 import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
+import type { CreateLinksRequest } from '@quietlist/contract/link';
 import type { Problem } from '@quietlist/contract/problem';
 import { problems, type ProblemCode } from '@quietlist/contract/problems';
 import { QuietlistClient, type ClientOptions } from '@quietlist/client/client';
@@ -92,5 +93,15 @@ export const removeService = (request: TransportRequest): TransportResponse => {
     counts: { removed: sent, absent: 0, invalid: 0 },
     dryRun: body.dryRun ?? false,
     batch: body.batch ?? null,
+  });
+};
+
+export const linkService = (request: TransportRequest): TransportResponse => {
+  const { links } = request.body as CreateLinksRequest;
+  return ok({
+    results: links.map((_, index) => {
+      const url = `https://quietlist.example.com/u/${index}`;
+      return { index, url, headers: { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click', 'List-Id': '<default.example.com>' } };
+    }),
   });
 };
