@@ -9,6 +9,7 @@ import { eventPromises } from './suite/events.ts';
 import { idempotencyPromises } from './suite/idempotency.ts';
 import { inboundPromises } from './suite/inbound.ts';
 import { leasePromises } from './suite/leases.ts';
+import { outboxPromises } from './suite/outbox.ts';
 import { recordPromises } from './suite/records.ts';
 import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
@@ -31,6 +32,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
     describe('inbound messages and reviews', () => inboundPromises(opened));
+    describe('outbox', () => outboxPromises(opened));
     describe('records', () => recordPromises(opened));
     describe('scans', () => scanPromises(opened));
     describe('leases', () => leasePromises(opened));

@@ -1,11 +1,12 @@
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { defaultList } from '../../server/src/app/default-list.ts';
 import type {
-  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, InboundRecord, ReviewRecord, KeyRecord, ListRecord, PageStart, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
+  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, InboundRecord, ReviewRecord, KeyRecord, ListRecord, PageStart, PlacedRow, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
   WorkspaceRecord,
 } from '../../server/src/app/ports.ts';
 import { UniqueConflict } from '../../server/src/app/ports.ts';
 import { memoryMessageReader, memoryMessageWriter, memoryReviewReader, memoryReviewWriter } from './memory-inbound.ts';
+import { memoryOutboxReader, memoryOutboxWriter } from './memory-outbox.ts';
 import { memoryRecordReader, memoryRecordWriter } from './memory-records.ts';
 import { naturalKeyText, statusOf, type Entry } from '../../server/src/domain/entry.ts';
 import type { EventRecord } from '../../server/src/domain/history.ts';
@@ -24,11 +25,13 @@ interface State {
   records: Array<In<WorkspaceRecord> & { kind: RecordKind }>;
   messages: Array<In<InboundRecord>>;
   reviews: Array<In<ReviewRecord>>;
+  outbox: Array<In<PlacedRow>>;
+  heads: Array<{ workspaceId: number; position: number }>;
   marks: Array<{ name: string; value: string }>;
   leases: Array<{ name: string; holder: string; until: number }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], messages: [], reviews: [], marks: [], leases: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], messages: [], reviews: [], outbox: [], heads: [], marks: [], leases: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -114,6 +117,8 @@ function readerOf(state: () => State): StoreReader {
         eventsOf(workspaceId).filter((event) => event.key === key).sort((a, b) => b.sequence - a.sequence).slice(0, limit).map(without),
       until: async (workspaceId, keys, at) =>
         eventsOf(workspaceId).filter((event) => keys.includes(event.key) && event.at <= at).sort((a, b) => a.sequence - b.sequence).map(without),
+      find: async (workspaceId, lines) =>
+        eventsOf(workspaceId).filter((event) => lines.some(([key, sequence]) => key === event.key && sequence === event.sequence)).map(without),
       async scan(after, limit) {
         const compare = (a: In<{ key: string; sequence: number }>, b: In<{ key: string; sequence: number }>) => a.workspaceId - b.workspaceId || byText(a.key, b.key) || a.sequence - b.sequence;
         const rows = state().events.toSorted(compare).filter((row) => after === null || compare(row, { ...after, sequence: after.id }) > 0);
@@ -135,6 +140,7 @@ function readerOf(state: () => State): StoreReader {
     records: memoryRecordReader(() => state().records),
     messages: memoryMessageReader(() => state().messages),
     reviews: memoryReviewReader(() => state().reviews),
+    outbox: memoryOutboxReader(state),
     marks: { get: async (name) => state().marks.find((mark) => mark.name === name)?.value ?? null },
     directory: {
       workspace: async (id) => state().workspaces.find((workspace) => workspace.id === id) ?? null,
@@ -157,7 +163,7 @@ function structuredCloneResults(reader: StoreReader): StoreReader {
     Object.fromEntries(
       Object.entries(part).map(([name, method]) => [name, async (...parameters: unknown[]) => structuredClone(await method(...parameters))]),
     ) as Part;
-  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), messages: copying(reader.messages), reviews: copying(reader.reviews), marks: copying(reader.marks) };
+  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), messages: copying(reader.messages), reviews: copying(reader.reviews), outbox: copying(reader.outbox), marks: copying(reader.marks) };
 }
 
 function writerOf(state: State): StoreWriter {
@@ -225,6 +231,7 @@ function writerOf(state: State): StoreWriter {
     records: memoryRecordWriter(state, reader.records),
     messages: memoryMessageWriter(state, reader.messages),
     reviews: memoryReviewWriter(state, reader.reviews),
+    outbox: memoryOutboxWriter(state, reader.outbox),
     marks: {
       ...reader.marks,
       async put(name, value) {

@@ -1,4 +1,5 @@
 import { isActive, naturalKeyText, type Entry } from '../domain/entry.ts';
+import { feedTypeOf } from '../domain/feed.ts';
 import { chainEvents, type EventDraft } from '../domain/history.ts';
 import { widen } from '../domain/widen.ts';
 import type { Caller, Platform } from './context.ts';
@@ -16,7 +17,7 @@ export interface Ending {
 
 /**
  * The changes of one request, gathered and written together with their history lines. It is the one way to change entries,
- * so that no change is without its line, in the same transaction.
+ * so that no change is without its line and without the row that tells others of it, in the same transaction.
  */
 export class ChangeSet {
   readonly #platform: Platform;
@@ -100,6 +101,9 @@ export class ChangeSet {
     if (this.#updated.size > 0) await writer.entries.update(workspaceId, [...this.#updated.values()]);
     const keys = [...new Set(this.#events.map((event) => event.key))];
     const heads = await writer.events.heads(workspaceId, keys);
-    await writer.events.append(workspaceId, chainEvents(this.#events, heads, this.#platform.digest));
+    const lines = chainEvents(this.#events, heads, this.#platform.digest);
+    await writer.events.append(workspaceId, lines);
+    const items = lines.filter((line) => feedTypeOf(line) !== null).map(({ key, sequence }) => [key, sequence] as const);
+    if (items.length > 0) await writer.outbox.append(workspaceId, { id: this.#platform.ids.next(), at: this.#now, items });
   }
 }

@@ -5,9 +5,11 @@ import type { Settings } from '@quietlist/contract/settings';
 import type { Entry } from '../domain/entry.ts';
 import type { EventRecord } from '../domain/history.ts';
 import type { MessageReader, MessageWriter, ReviewReader, ReviewWriter } from './inbound-ports.ts';
+import type { OutboxReader, OutboxWriter } from './outbox-ports.ts';
 import type { RecordReader, RecordWriter } from './record-ports.ts';
 
 export type * from './inbound-ports.ts';
+export type * from './outbox-ports.ts';
 export type * from './record-ports.ts';
 
 /** The clock, in milliseconds since 1970. Injected, so that no test sleeps. */
@@ -160,6 +162,8 @@ export interface EventReader {
   timeline(workspaceId: number, key: string, limit: number): Promise<EventRecord[]>;
   /** All lines of these addresses up to and including `at`, oldest first within each address. */
   until(workspaceId: number, keys: readonly string[], at: number): Promise<EventRecord[]>;
+  /** The lines with these numbers of these addresses, in no order; those that are not there are left out. */
+  find(workspaceId: number, lines: ReadonlyArray<readonly [key: string, sequence: number]>): Promise<EventRecord[]>;
   /** The lines of all addresses of all workspaces, oldest first within each address; `id` of the start is the number of a line. */
   scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; event: EventRecord }>>;
 }
@@ -243,6 +247,7 @@ export interface StoreReader {
   records: RecordReader;
   messages: MessageReader;
   reviews: ReviewReader;
+  outbox: OutboxReader;
   marks: MarkReader;
 }
 
@@ -255,6 +260,7 @@ export interface StoreWriter {
   records: RecordWriter;
   messages: MessageWriter;
   reviews: ReviewWriter;
+  outbox: OutboxWriter;
   marks: MarkWriter;
   idempotency: IdempotencyWriter;
   leases: LeaseWriter;

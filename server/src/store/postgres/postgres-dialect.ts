@@ -25,7 +25,7 @@ const quoted = (text: string): string => (controls.test(text) ? `"${text.replace
 const element = (value: unknown): string => (value === null || value === undefined ? 'NULL' : typeof value === 'string' ? quoted(value) : String(value));
 const arrayText = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
 
-const isNumeric: ReadonlySet<string> = new Set(['id', 'workspace', 'closed', 'unverified', 'created_at', 'expires_at', 'ended_at', 'sequence', 'at', 'entry_id', 'contact_id']);
+const isNumeric: ReadonlySet<string> = new Set(['id', 'workspace', 'closed', 'unverified', 'created_at', 'expires_at', 'ended_at', 'sequence', 'at', 'entry_id', 'contact_id', 'events', 'position']);
 
 type InsertColumns = readonly string[];
 
@@ -56,6 +56,7 @@ export interface PostgresDialectOptions {
 /** PostgreSQL's ways, of which its distributed relatives share all. */
 export const postgresDialect = ({ ordersByBytes, fixesJoinOrder }: PostgresDialectOptions): SqlDialect => ({
   schema: postgresSchema,
+  hasOneWriter: false,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
   lookUp: ({ table, select, where, texts, newestBy }) => {

@@ -28,6 +28,8 @@ export interface LookUpQuery {
 /** What differs between the engines. Everything else of the store is one text for all of them. */
 export interface SqlDialect {
   readonly schema: SchemaDialect;
+  /** Whether writes follow each other, so that what is written in one is seen by all who write later. */
+  readonly hasOneWriter: boolean;
   toJson(value: unknown): unknown;
   fromJson(column: unknown): unknown;
   /** A query of the rows that belong to any of the texts in one parameter. The engine walks the texts and looks each one up in an index. */

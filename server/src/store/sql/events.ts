@@ -46,6 +46,15 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
       return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row, dialect));
     },
 
+    async find(workspaceId, references) {
+      const wanted = new Set(references.map(([key, sequence]) => `${sequence} ${key}`));
+      const sequences = [...new Set(references.map(([, sequence]) => sequence))];
+      const found = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
+        sql`event.workspace = ${workspace} and event.key = given.value and ${dialect.isAmong('event.sequence', sequences)}`);
+      const rows = await found(workspaceId, references.map(([key]) => key));
+      return rows.filter(({ key, sequence }) => wanted.has(`${sequence} ${key}`)).map((row) => toEvent(row, dialect));
+    },
+
     async scan(after, limit) {
       const start = after ?? { workspaceId: -1, key: '', id: 0 };
       const { rows } = await sql<EventTable>`select * from event

@@ -11,6 +11,7 @@ import { idempotencyWriter } from './idempotency.ts';
 import { leaseWriter } from './leases.ts';
 import { markReader, markWriter } from './marks.ts';
 import { messageReader, messageWriter } from './messages.ts';
+import { outboxReader, outboxWriter } from './outbox.ts';
 import { recordReader, recordWriter } from './records.ts';
 import { reviewReader, reviewWriter } from './reviews.ts';
 import type { Database } from './tables.ts';
@@ -24,6 +25,7 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   records: recordReader(db, dialect),
   messages: messageReader(db, dialect),
   reviews: reviewReader(db, dialect),
+  outbox: outboxReader(db, dialect),
   marks: markReader(db),
 });
 
@@ -36,6 +38,7 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   records: recordWriter(db, dialect),
   messages: messageWriter(db, dialect),
   reviews: reviewWriter(db, dialect),
+  outbox: outboxWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),
   leases: leaseWriter(db),

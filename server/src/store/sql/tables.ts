@@ -15,8 +15,24 @@ export interface Database {
   event: EventTable;
   contact_address: ContactAddressTable;
   idempotency: IdempotencyTable;
+  outbox: OutboxTable;
+  outbox_head: OutboxHeadTable;
   lease: LeaseTable;
   mark: MarkTable;
+}
+
+export interface OutboxTable {
+  workspace: number;
+  id: number;
+  at: number;
+  events: number;
+  items: JsonColumn;
+  position: number | null;
+}
+
+export interface OutboxHeadTable {
+  workspace: number;
+  position: number;
 }
 
 export interface LeaseTable {

@@ -27,6 +27,7 @@ function insertInto(table: string, columns: readonly string[]): string {
 /** SQLite's ways. `CROSS JOIN` fixes the order of the join; `INDEXED BY` the index, as there are no statistics to choose by. */
 export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   schema: sqliteSchema,
+  hasOneWriter: true,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
   lookUp: ({ table, select, where, texts, workspace, newestBy }) => {
