@@ -9,19 +9,25 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** The n-th invented person: six of ten a Brazilian mobile, the others an e-mail address. Different numbers are different people. */
-export function personOf(number: number): string {
-  // Multiplying modulo a prime scatters the numbers and keeps them different.
-  const scattered = (number * 48_271) % 99_999_989;
-  return number % 10 < 6 ? `+55119${String(scattered).padStart(8, '0')}` : `ann.${scattered.toString(36)}@mail${number % 50}.example`;
-}
+/** How many different people there are. */
+const everybody = 99_999_989;
+const domainOf = (number: number): string => (number % 2 === 0 ? 'gmail.com' : `mail${number % 50}.example`);
 
 /**
- * Batches of people to check, of whom `share` are among the first `listed` (and so suppressed). The others are never listed.
+ * The n-th invented person: six of ten a Brazilian mobile, the others an e-mail address, half of those at a provider whose mailboxes
+ * have several addresses. Different numbers are different people.
  */
+export function personOf(number: number): string {
+  // Multiplying modulo a prime scatters the numbers and keeps them different.
+  const scattered = (number * 48_271) % everybody;
+  return number % 10 < 6 ? `+55119${String(scattered).padStart(8, '0')}` : `ann.${scattered.toString(36)}@${domainOf(number)}`;
+}
+
+/** Batches of people to check, of whom `share` are among the first `listed` (and so suppressed). The others are the same mix and never listed. */
 export function batchesOf(count: number, size: number, listed: number, share: number, seed: number): string[][] {
   const random = randomOf(seed);
+  const others = everybody - listed;
   return Array.from({ length: count }, () =>
-    Array.from({ length: size }, () => (random() < share ? personOf(Math.floor(random() * listed)) : `+4479${String(Math.floor(random() * 1e8)).padStart(8, '0')}`)),
+    Array.from({ length: size }, () => personOf(random() < share ? Math.floor(random() * listed) : listed + Math.floor(random() * others))),
   );
 }

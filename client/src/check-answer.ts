@@ -1,4 +1,4 @@
-import type { CheckRequest, CheckResponse, Decision, Evaluated } from '@quietlist/contract/check';
+import type { CheckRequest, CheckResponse, Evaluated } from '@quietlist/contract/check';
 import { decisionLabels } from '@quietlist/contract/decision-codes';
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { isCheckResponse } from '@quietlist/contract/validators';
@@ -19,31 +19,30 @@ export const readCheckAnswer = (body: unknown, request: CheckRequest): CheckRead
   if (flaw) return { flaw };
 
   const { evaluated, checkedAt } = body;
-  const held = new Map<number, Decision>();
+  const clear = clearDecision(evaluated, checkedAt);
+  const decisions = new Array<CheckDecision>(request.recipients.length).fill(clear);
   for (const decision of body.decisions) {
     if (decision.decision === 'allow' || decision.mayContact) return { flaw: 'it names somebody allowed among the held' };
-    if (decision.index >= request.recipients.length) return { flaw: 'it decides about somebody who was not asked' };
-    if (held.has(decision.index)) return { flaw: 'it decides twice about the same contact' };
-    held.set(decision.index, decision);
+    if (decision.index >= decisions.length) return { flaw: 'it decides about somebody who was not asked' };
+    if (decisions[decision.index] !== clear) return { flaw: 'it decides twice about the same contact' };
+    const { index, ref: _ref, ...rest } = decision;
+    decisions[index] = { ...rest, evaluated, checkedAt };
   }
-  return {
-    decisions: request.recipients.map((_, index) => {
-      const decision = held.get(index);
-      if (!decision) return { ...clear(), evaluated, checkedAt };
-      const { index: _index, ref: _ref, ...rest } = decision;
-      return { ...rest, evaluated, checkedAt };
-    }),
-  };
+  return { decisions };
 };
 
-const clear = (): Omit<CheckDecision, 'evaluated' | 'checkedAt'> => ({
-  decision: 'allow',
-  mayContact: true,
-  code: 'clear',
-  label: decisionLabels.clear,
-  explanation: 'No block and no opt-out holds this contact here.',
-  matched: [],
-});
+/** The one decision of everybody whom nothing holds: frozen, because 10,000 people share it. */
+const clearDecision = (evaluated: Evaluated, checkedAt: string): CheckDecision =>
+  Object.freeze({
+    decision: 'allow',
+    mayContact: true,
+    code: 'clear',
+    label: decisionLabels.clear,
+    explanation: 'No block and no opt-out holds this contact here.',
+    matched: Object.freeze([]) as unknown as CheckDecision['matched'],
+    evaluated,
+    checkedAt,
+  });
 
 const flawOfCounts = ({ counts, decisions }: CheckResponse, asked: number): string | undefined => {
   const suppressed = decisions.filter(({ decision }) => decision === 'suppress').length;

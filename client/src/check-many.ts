@@ -5,7 +5,7 @@ import { readCheckAnswer } from './check-answer.ts';
 import { Chunks } from './chunks.ts';
 import { clientError, QuietlistError } from './errors.ts';
 import { fieldErrorOf, invalidRequest } from './field-error.ts';
-import { personProblems, preparePerson } from './person.ts';
+import { isPlainText, jsonBytes, personProblems, preparePerson } from './person.ts';
 import type { CheckDecision, CheckOptions } from './types.ts';
 
 type UnknownCode = keyof typeof clientDecisionLabels;
@@ -28,15 +28,20 @@ export const checkMany = async (send: SendCheck, people: readonly unknown[], opt
       const request: CheckRequest = { ...scope, recipients: items, view: 'held' };
       const answer = outage ?? (await decide(send, request));
       if (answer instanceof QuietlistError && answer.code !== 'malformed_answer') outage = answer;
-      places.forEach((place, index) => {
-        decisions[place] = answer instanceof QuietlistError ? unknownOfError(answer) : answer[index];
-      });
+      for (let index = 0; index < places.length; index += 1) {
+        decisions[places[index]!] = answer instanceof QuietlistError ? unknownOfError(answer) : answer[index];
+      }
     }
   } catch (error) {
-    const reason = error instanceof QuietlistError ? error : clientError('malformed_answer');
-    return Array.from(decisions, (decision) => decision ?? unknownOfError(reason));
+    return completed(decisions, error instanceof QuietlistError ? error : clientError('malformed_answer'));
   }
-  return Array.from(decisions, (decision) => decision ?? unknownOfError(clientError('malformed_answer')));
+  return completed(decisions, clientError('malformed_answer'));
+};
+
+/** Whoever got no decision is unknown, for this reason. */
+const completed = (decisions: Array<CheckDecision | undefined>, reason: QuietlistError): CheckDecision[] => {
+  for (let place = 0; place < decisions.length; place += 1) decisions[place] ??= unknownOfError(reason);
+  return decisions as CheckDecision[];
 };
 
 /** An empty list of lists says nothing, so it is left out: any list. */
@@ -54,7 +59,12 @@ const scopeOf = ({ channel, sender, purpose, direction, lists, asOf, addressOpti
 const prepare = (people: readonly unknown[], decisions: Array<CheckDecision | undefined>): Chunks<CheckRequest['recipients'][number]> => {
   const chunks = new Chunks<CheckRequest['recipients'][number]>();
   for (let place = 0; place < people.length; place += 1) {
-    const prepared = preparePerson(people[place]);
+    const person = people[place];
+    if (isPlainText(person)) {
+      chunks.add(person, place, jsonBytes(person));
+      continue;
+    }
+    const prepared = preparePerson(person);
     if ('problem' in prepared) decisions[place] = unknown(prepared.problem, personProblems[prepared.problem]);
     else chunks.add(Array.isArray(prepared.person) ? { addresses: prepared.person } : prepared.person, place, prepared.bytes);
   }

@@ -14,8 +14,10 @@ export type PersonProblem = keyof typeof personProblems;
 /** A person as it can be sent, with an upper bound of its bytes in JSON; or why not. */
 export type PreparedPerson = { person: Person; bytes: number } | { problem: PersonProblem };
 
+const visibleAscii = /^[!-~]/;
+
 const isBlank = (address: unknown): boolean => {
-  if (typeof address === 'string') return address.trim() === '';
+  if (typeof address === 'string') return !visibleAscii.test(address) && address.trim() === '';
   if (typeof address === 'object' && address !== null && 'value' in address) return isBlank(address.value);
   return address === undefined || address === null;
 };
@@ -23,11 +25,12 @@ const isBlank = (address: unknown): boolean => {
 /** A character of JSON text takes at most 6 bytes: as an escape, or 3 as UTF-8. */
 export const jsonBytes = (value: unknown): number => 6 * (typeof value === 'string' ? value.length : JSON.stringify(value).length) + 64;
 
+/** Whether a person is given as one text that is not blank, and not too long: nearly everybody is. */
+export const isPlainText = (person: unknown): person is string => typeof person === 'string' && person.length <= limits.addressLength && !isBlank(person);
+
 /** Blank addresses of a person are left out, so that a sheet with an empty e-mail column works; nobody is left: `missing_contact`. */
 export const preparePerson = (input: unknown): PreparedPerson => {
-  if (typeof input === 'string' && input.length <= limits.addressLength) {
-    return input.trim() === '' ? { problem: 'missing_contact' } : { person: input, bytes: jsonBytes(input) };
-  }
+  if (isPlainText(input)) return { person: input, bytes: jsonBytes(input) };
   let person: unknown = input;
   if (Array.isArray(input)) {
     const given: unknown[] = input.filter((address) => !isBlank(address));

@@ -1,25 +1,16 @@
-import type { AddressInput } from '@quietlist/contract/address';
 import type { CheckRequest, CheckResponse, Decision, Recipient } from '@quietlist/contract/check';
-import { clear, suppressed, unreadable } from '../domain/decision.ts';
+import { clear, suppressed, unreadable, type Verdict } from '../domain/decision.ts';
 import type { Names } from '../domain/explanation.ts';
 import { instantOf, instantText } from '../domain/instant.ts';
 import type { CheckScope } from '../domain/match.ts';
-import { personReader, type Person } from '../domain/person.ts';
+import { personReader } from '../domain/person.ts';
 import type { Caller } from './context.ts';
 import { findHolding } from './find-holding.ts';
 import type { Clock, StoreReader } from './ports.ts';
 import { Problem } from './problem.ts';
+import { readRecipients } from './read-recipients.ts';
 import { readingOptionsOf } from './reading-options.ts';
 import { loadReferences, type References } from './references.ts';
-
-/** The addresses of one recipient, in whichever of the three shapes they came. */
-function addressesOf(recipient: Recipient): readonly AddressInput[] {
-  if (typeof recipient === 'object') {
-    if ('addresses' in recipient) return recipient.addresses;
-    if ('address' in recipient) return [recipient.address];
-  }
-  return [recipient];
-}
 
 const refOf = (recipient: Recipient): { ref?: string } =>
   typeof recipient === 'object' && 'ref' in recipient && recipient.ref !== undefined ? { ref: recipient.ref } : {};
@@ -63,22 +54,28 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   // The lists and senders are read only when the request names one, or an answer must.
   const load = () => loadReferences(reader.directory, caller.workspace.id);
   const scope = await scopeOf(load, caller, request);
-  const read = personReader(readingOptionsOf(caller.workspace.settings, request.addressOptions, scope.channel));
-  const people: Person[] = request.recipients.map((recipient) => read(addressesOf(recipient)));
-  const held = await findHolding(reader, caller.workspace, people, scope, { at, fromHistory: request.asOf !== undefined });
-
+  const { settings, id: workspaceId } = caller.workspace;
+  const read = personReader(readingOptionsOf(settings, request.addressOptions, scope.channel));
+  const fromHistory = request.asOf !== undefined;
+  // What the store holds now says nothing of what it held then.
+  const screen = (fromHistory ? null : reader.screen?.(workspaceId)) ?? null;
+  const candidates = readRecipients(request.recipients, read, screen, settings.mailboxMatching);
+  const held = await findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory });
   const names = held.some((one) => one !== undefined) ? (await load()).names : noNames;
 
-  const counts = { total: people.length, allow: 0, suppress: 0, unknown: 0 };
-  const decisions: Decision[] = [];
-  people.forEach((person, index) => {
-    const holding = held[index];
+  const total = request.recipients.length;
+  const counts = { total, allow: total - candidates.length, suppress: 0, unknown: 0 };
+  const verdicts = new Map<number, Verdict>();
+  candidates.forEach(({ index, person }, place) => {
+    const holding = held[place];
     const problem = person.unreadable[0];
     const verdict = holding ? suppressed(holding, names) : problem ? unreadable(problem.code) : clear;
     counts[verdict.decision] += 1;
-    if (request.view === 'held' && verdict.decision === 'allow') return;
-    decisions.push({ index, ...refOf(request.recipients[index] as Recipient), ...verdict });
+    if (verdict !== clear) verdicts.set(index, verdict);
   });
+  const decisionOf = (index: number): Decision => ({ index, ...refOf(request.recipients[index] as Recipient), ...(verdicts.get(index) ?? clear) });
+  const shown = request.view === 'held' ? verdicts.keys() : request.recipients.keys();
+  const decisions = Array.from(shown, decisionOf);
   return {
     view: request.view ?? 'all',
     decisions,

@@ -2,7 +2,7 @@ import type { Held, MatchedBy } from '../domain/decision.ts';
 import type { Entry } from '../domain/entry.ts';
 import { rebuildEntries } from '../domain/history.ts';
 import { holds, type CheckScope } from '../domain/match.ts';
-import { sharedMailboxOf, type Person } from '../domain/person.ts';
+import { keysOf, sharedMailboxOf, type Person } from '../domain/person.ts';
 import type { StoreReader, Workspace } from './ports.ts';
 
 /** Entries by the key under which a person may meet them. */
@@ -53,16 +53,12 @@ export async function findHolding(
   const keys = new Set<string>();
   const mailboxes = new Set<string>();
   for (const person of people) {
+    for (const key of keysOf(person, mailboxMatching)) keys.add(key);
+    if (!mailboxMatching) continue;
     for (const address of person.addresses) {
-      keys.add(address.key);
-      const mailbox = mailboxMatching ? sharedMailboxOf(address) : null;
-      if (mailbox !== null) {
-        keys.add(mailbox);
-        mailboxes.add(mailbox);
-      }
+      const mailbox = sharedMailboxOf(address);
+      if (mailbox !== null) mailboxes.add(mailbox);
     }
-    for (const { key } of person.unreadable) keys.add(key);
-    for (const key of person.textKeys) keys.add(key);
   }
   const linked = await linkedKeys(reader, workspace.id, [...keys]);
   for (const others of linked.values()) for (const key of others) keys.add(key);

@@ -238,6 +238,9 @@ export interface LeaseWriter {
   hold(name: string, holder: string, until: number): Promise<boolean>;
 }
 
+/** False only for a text that certainly is neither key nor mailbox of an open entry nor a linked address. */
+export type KeyScreen = (text: string) => boolean;
+
 /** What can be read outside a transaction. Every read sees all that was acknowledged before it began. */
 export interface StoreReader {
   entries: EntryReader;
@@ -249,6 +252,11 @@ export interface StoreReader {
   reviews: ReviewReader;
   outbox: OutboxReader;
   marks: MarkReader;
+  /**
+   * What the store can rule out without looking, of all that was acknowledged before the call: for as long as the caller keeps the turn of
+   * the event loop. Null where it can rule out nothing now; absent where it never can.
+   */
+  screen?(workspaceId: number): KeyScreen | null;
 }
 
 /** What one transaction can read and write; it sees its own writes. */

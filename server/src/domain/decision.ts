@@ -14,7 +14,8 @@ export interface Held {
   matchedBy: MatchedBy;
 }
 
-type Verdict = Omit<Decision, 'index' | 'ref'>;
+/** A decision, but for whose it is. */
+export type Verdict = Omit<Decision, 'index' | 'ref'>;
 
 /** The answer for everybody whom nothing holds. */
 export const clear: Verdict = {

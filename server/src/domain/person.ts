@@ -83,6 +83,18 @@ export function sharedMailboxOf({ kind, mailbox }: ParsedAddress): string | null
   return mailboxRuleOf(mailbox.slice(mailbox.lastIndexOf('@') + 1)) === undefined ? null : mailbox;
 }
 
+/** Every text by which an entry of this person may be found, but for addresses that are linked to it. */
+export function keysOf(person: Person, withMailboxes: boolean): string[] {
+  const keys = [...person.textKeys];
+  for (const { key } of person.unreadable) keys.push(key);
+  for (const address of person.addresses) {
+    keys.push(address.key);
+    const mailbox = withMailboxes ? sharedMailboxOf(address) : null;
+    if (mailbox !== null && mailbox !== address.key) keys.push(mailbox);
+  }
+  return keys;
+}
+
 /** The e-mail key without tags and dots, where it says more than the key itself. */
 export const mailboxOf = (address: ParsedAddress): string | null =>
   address.mailbox !== undefined && address.mailbox !== address.key ? address.mailbox : null;

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { ajvOptions } from '@quietlist/contract/ajv-options';
 import { takesIdempotencyKey } from '@quietlist/contract/openapi';
 import { routes, type Route, type RouteName } from '@quietlist/contract/routes';
-import { Ajv } from 'ajv';
 import fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Caller } from '../app/context.ts';
 import { Problem } from '../app/problem.ts';
 import { serviceMetrics, type Gauges, type ServiceMetrics } from '../metrics/service-metrics.ts';
 import { answerBrokenConnection, answerUnroutable } from './broken-requests.ts';
+import { schemaCompiler } from './compile-schema.ts';
 import { bodyLimitOf, Gate } from './gate.ts';
 import { readJsonBodies } from './json-body.ts';
 import { handlePaths } from './paths.ts';
@@ -107,8 +106,8 @@ export async function buildApplication(services: Services, logger: Logger, given
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 2_048 },
   }) as unknown as FastifyInstance;
-  const ajv = new Ajv({ ...ajvOptions });
-  app.setValidatorCompiler(({ schema }) => ajv.compile(schema));
+  const compile = schemaCompiler();
+  app.setValidatorCompiler(({ schema }) => compile(schema));
   app.decorateRequest('caller', null);
   app.decorateRequest('place', null);
   const gate = new Gate(services, options, logger);

@@ -18,18 +18,32 @@ function colonsAfterQuotes(text: string): number {
   return count;
 }
 
-/** Names in all objects of a value. Without recursion: a body may be nested as deep as it is long. */
-function namesIn(value: unknown): number {
-  let count = 0;
+/** All arrays and objects of a value. Without recursion: a body may be nested as deep as it is long. */
+function* containersIn(value: unknown): Generator<object> {
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {
     const one = waiting.pop();
     if (typeof one !== 'object' || one === null) continue;
-    const fields = Array.isArray(one) ? one : Object.values(one);
-    if (!Array.isArray(one)) count += fields.length;
-    for (const field of fields) if (typeof field === 'object' && field !== null) waiting.push(field);
+    yield one;
+    for (const field of Array.isArray(one) ? one : Object.values(one)) if (typeof field === 'object' && field !== null) waiting.push(field);
   }
+}
+
+/** Names in all objects of a value. */
+function namesIn(value: unknown): number {
+  let count = 0;
+  for (const one of containersIn(value)) if (!Array.isArray(one)) count += Object.keys(one).length;
   return count;
+}
+
+/** Whether an object of a value names a prototype, with which whoever copies it carelessly would change objects that are not theirs. */
+export function namesPrototype(value: unknown): boolean {
+  for (const one of containersIn(value)) {
+    if (Object.hasOwn(one, '__proto__')) return true;
+    const { constructor } = one as { constructor: unknown };
+    if (Object.hasOwn(one, 'constructor') && typeof constructor === 'object' && constructor !== null && Object.hasOwn(constructor, 'prototype')) return true;
+  }
+  return false;
 }
 
 function firstRepeated(text: string): string | null {

@@ -5,6 +5,7 @@ import { failure, type AddressOptions, type AddressResult } from './result.ts';
 import { readWhatsappId } from './whatsapp-id.ts';
 
 export type { AddressOptions, AddressResult, ParsedAddress } from './result.ts';
+export { isOwnKey, mailboxOfOwnKey } from './own-key.ts';
 export { rulesVersion } from './rules-version.ts';
 export { variants } from './variants.ts';
 

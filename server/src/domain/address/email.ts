@@ -5,7 +5,7 @@ import { findAddrSpec } from './email-text.ts';
 import { mailboxOf, mailboxRuleOf } from './mailbox-rules.ts';
 import { failure, longestText, type AddressResult } from './result.ts';
 
-const longestAddress = 254;
+export const longestEmail = 254;
 const longestLocal = 64;
 const encoder = new TextEncoder();
 
@@ -17,7 +17,7 @@ export function parseEmail(input: unknown): AddressResult {
 
 /** An address that is its own key but for upper case; undefined leaves the decision to the slow path, with which it always agrees. */
 export function fastEmail(text: string): AddressResult | undefined {
-  if (text.length > longestAddress) return undefined;
+  if (text.length > longestEmail) return undefined;
   const at = placeOfAt(text);
   if (at < 0) return undefined;
   const key = text.toLowerCase();
@@ -38,7 +38,7 @@ export function slowEmail(text: string): AddressResult {
   if (domain === undefined || isJid(local, domain)) return failure('domain');
   const folded = local.toLowerCase().normalize('NFC');
   if (exceeds(folded, longestLocal) || exceeds(local, longestLocal)) return failure('local_too_long');
-  if (exceeds(folded, longestAddress - 1 - domain.length)) return failure('too_long');
+  if (exceeds(folded, longestEmail - 1 - domain.length)) return failure('too_long');
   const key = `${folded}@${domain}`;
   const rule = mailboxRuleOf(domain);
   const mailbox = rule === undefined ? key : (mailboxOf(rule, folded, domain) ?? key);

@@ -84,40 +84,43 @@ function bits(lengths: readonly number[]): number {
   return lengths.reduce((mask, length) => mask | (1 << length), 0);
 }
 
-/** How many digits the country code takes (1 to 3), or 0 when no country has it. No country code begins another. */
-export function callingCodeLength(digits: string): number {
+/** The plan of a number, country code first, or undefined when no country has that code. No country code begins another. */
+function planFor(digits: string): NumberingPlan | undefined {
   let code = 0;
   for (let length = 1; length <= 3 && length <= digits.length; length += 1) {
     code = code * 10 + digits.charCodeAt(length - 1) - 48;
-    if (code === 0) return 0;
-    if (plans[code] !== undefined) return length;
+    if (code === 0) return undefined;
+    const plan = plans[code];
+    if (plan !== undefined) return plan;
   }
-  return 0;
+  return undefined;
 }
 
-const planAt = (digits: string, codeLength: number): NumberingPlan => plans[Number(digits.slice(0, codeLength))] as NumberingPlan;
+/** How many digits the country code takes (1 to 3), or 0 when no country has it. */
+export const callingCodeLength = (digits: string): number => planFor(digits)?.callingCode.length ?? 0;
+
 const hasLength = (plan: NumberingPlan, national: string): boolean => (plan.lengths & (1 << national.length)) !== 0;
 
 /** True when libphonenumber would leave these digits (country code first) as they are and call them possible. False says nothing. */
 export function isPlainlyPossible(digits: string): boolean {
-  const codeLength = callingCodeLength(digits);
-  if (codeLength === 0) return false;
-  const plan = planAt(digits, codeLength);
+  const plan = planFor(digits);
+  if (plan === undefined) return false;
+  const codeLength = plan.callingCode.length;
   return (plan.lengths & (1 << (digits.length - codeLength))) !== 0 && !takesPrefix(plan, digits.slice(codeLength));
 }
 
 /** True when no country of this code has numbers of this length, and libphonenumber would take nothing off. False says nothing. */
 export function isPlainlyImpossible(digits: string): boolean {
-  const codeLength = callingCodeLength(digits);
-  if (codeLength === 0) return false;
-  const plan = planAt(digits, codeLength);
+  const plan = planFor(digits);
+  if (plan === undefined) return false;
+  const codeLength = plan.callingCode.length;
   return (plan.anyLengths & (1 << (digits.length - codeLength))) === 0 && !takesPrefix(plan, digits.slice(codeLength));
 }
 
 /** The same number without the national prefix after its country code, where that is all that libphonenumber would change. */
 export function withoutNationalPrefix(digits: string): string | undefined {
-  const codeLength = callingCodeLength(digits);
-  return codeLength === 0 ? undefined : stripped(planAt(digits, codeLength), digits.slice(codeLength));
+  const plan = planFor(digits);
+  return plan === undefined ? undefined : stripped(plan, digits.slice(plan.callingCode.length));
 }
 
 /** Digits dialled inside a country as a whole number, country code first, where libphonenumber would only take the national prefix away. */
@@ -139,8 +142,8 @@ function stripped(plan: NumberingPlan, digits: string): string | undefined {
 
 /** True when a second reading of these digits might take a further national prefix away. */
 export function mayTakePrefix(digits: string): boolean {
-  const codeLength = callingCodeLength(digits);
-  return codeLength !== 0 && takesPrefix(planAt(digits, codeLength), digits.slice(codeLength));
+  const plan = planFor(digits);
+  return plan !== undefined && takesPrefix(plan, digits.slice(plan.callingCode.length));
 }
 
 function takesPrefix(plan: NumberingPlan, national: string): boolean {

@@ -60,26 +60,31 @@ interface CompiledRule {
   replacement: string;
 }
 
-const ruleIndex = new Map<string, CompiledRule[]>();
+/** By country code. */
+const ruleIndex = new Array<CompiledRule[] | undefined>(1_000).fill(undefined);
 for (const { id, pattern, replacement } of phoneAliasRules) {
-  const code = callingCodeOf(pattern);
-  const rules = ruleIndex.get(code) ?? [];
-  rules.push({ id, pattern: new RegExp(pattern), replacement });
-  ruleIndex.set(code, rules);
+  (ruleIndex[callingCodeOf(pattern)] ??= []).push({ id, pattern: new RegExp(pattern), replacement });
 }
+
+const digitAt = (digits: string, index: number): number => digits.charCodeAt(index) - 48;
+
+/** The rule that applies to a number, if any. */
+function ruleOf(digits: string): CompiledRule | undefined {
+  const twoDigits = digitAt(digits, 0) * 10 + digitAt(digits, 1);
+  const rules = ruleIndex[twoDigits] ?? ruleIndex[twoDigits * 10 + digitAt(digits, 2)];
+  return rules?.find(({ pattern }) => pattern.test(digits));
+}
+
+/** Whether the number has a newer form than this. */
+export const hasAlias = (digits: string): boolean => ruleOf(digits) !== undefined;
 
 /** The new form of a number (digits, country code first) and the rule that made it; the number itself when no rule applies. */
 export function aliasOf(digits: string): { digits: string; matchedBy?: string } {
-  const rules = ruleIndex.get(digits.slice(0, 2)) ?? ruleIndex.get(digits.slice(0, 3));
-  if (rules !== undefined) {
-    for (const rule of rules) {
-      if (rule.pattern.test(digits)) return { digits: digits.replace(rule.pattern, rule.replacement), matchedBy: rule.id };
-    }
-  }
-  return { digits };
+  const rule = ruleOf(digits);
+  return rule === undefined ? { digits } : { digits: digits.replace(rule.pattern, rule.replacement), matchedBy: rule.id };
 }
 
 /** A pattern begins with its country code: 52, 55 and 54, or the three digits of others. */
-function callingCodeOf(pattern: string): string {
-  return /^\^(22[59]|5[245])/.exec(pattern)?.[1] ?? '';
+function callingCodeOf(pattern: string): number {
+  return Number(/^\^(22[59]|5[245])/.exec(pattern)?.[1]);
 }

@@ -1,5 +1,5 @@
 import type { AddressProblemCode } from '@quietlist/contract/address-problems';
-import { aliasOf } from './phone-aliases.ts';
+import { aliasOf, hasAlias } from './phone-aliases.ts';
 import { countryOf, isNorthAmerican, isPlainlyPossible, longestNumber } from './numbering-plan.ts';
 import { openEnvelope } from './phone-envelope.ts';
 import { readAfterDoubleZero, readInternational, readNational, type NumberReading } from './phone-number.ts';
@@ -35,6 +35,13 @@ export function fastPhone(text: string): AddressResult | undefined {
   if (text.charCodeAt(0) !== 43 || !e164.test(text)) return undefined;
   const digits = text.slice(1);
   return isPlainlyPossible(digits) ? phoneOf(digits, text) : undefined;
+}
+
+/** Whether the text is E.164 that neither libphonenumber nor an alias would change. */
+export function isOwnPhoneKey(text: string): boolean {
+  if (!e164.test(text)) return false;
+  const digits = text.slice(1);
+  return isPlainlyPossible(digits) && !hasAlias(digits);
 }
 
 /**

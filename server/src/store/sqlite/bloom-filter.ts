@@ -41,18 +41,23 @@ export class BloomFilter {
     return Math.floor((((this.#high ^ (bits >>> 15)) >>> 0) / 4_294_967_296) * this.#blocks) * 8;
   }
 
-  /** Two 32-bit multiply-and-rotate hashes over the UTF-16 code units, finished as MurmurHash3 is. One is answered, the other left in `#high`. */
+  /**
+   * Two 32-bit multiply-and-rotate hashes over the UTF-16 code units, two of them a step, finished as MurmurHash3 is. One is answered,
+   * the other left in `#high`.
+   */
   #hash(scope: number, text: string): number {
+    const { length } = text;
     let one = this.#seed ^ (scope | 0);
     let two = Math.imul(this.#seed, 0x9e3779b1) ^ Math.floor(scope / 4_294_967_296);
-    for (let index = 0; index < text.length; index += 1) {
-      const unit = text.charCodeAt(index);
-      one = Math.imul(one ^ unit, 0x85ebca6b);
+    for (let index = 0; index < length; index += 2) {
+      const next = index + 1 < length ? text.charCodeAt(index + 1) : 0;
+      const units = text.charCodeAt(index) | (next << 16);
+      one = Math.imul(one ^ units, 0x85ebca6b);
       one = (one << 13) | (one >>> 19);
-      two = Math.imul(two ^ unit, 0xc2b2ae35);
+      two = Math.imul(two ^ units, 0xc2b2ae35);
       two = (two << 17) | (two >>> 15);
     }
-    one = finish(one ^ text.length);
+    one = finish(one ^ length);
     two = finish(two ^ one);
     this.#high = two;
     return one;

@@ -1,9 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
+import type { KeyScreen } from '../../app/ports.ts';
 import { BloomFilter } from './bloom-filter.ts';
+
+/** A column whose texts lead to something, and the index that holds it. */
+interface Source {
+  text: string;
+  from: string;
+}
+
+/** Where the next texts of a source begin. */
+interface Place {
+  scope: number;
+  text: string;
+}
+const start: Place = { scope: -1, text: '' };
+
+const sources: readonly Source[] = [
+  { text: 'key', from: 'entry indexed by entry_natural_key where closed = 0' },
+  { text: 'mailbox', from: 'entry indexed by entry_by_mailbox where mailbox is not null' },
+  { text: 'key', from: 'contact_address where true' },
+];
 
 /** Keys read between two turns of the event loop while the filter is built: a few milliseconds for checks to wait. */
 const keysPerTurn = 4_000;
+const textsPerLeap = 20_000;
 /** Room for growth before the filter is built again, larger. */
 const smallestCapacity = 100_000;
 const growth = 1.25;
@@ -21,9 +42,10 @@ export interface KeyFilterOptions {
 }
 
 /**
- * Knows which keys certainly have no open entry, so that a bulk check looks up only the few that may have one. It never changes an
- * answer: what it lets through is looked up, and it says no only while it holds every key that the file holds. Keys are put in before
- * their write commits; removed ones stay, which costs a look-up. When another process has written, it steps aside and is built anew.
+ * Knows which texts certainly are no key or mailbox of an open entry and no linked address, so that a bulk check looks up only the few
+ * that may be. It never changes an answer: what it lets through is looked up, and it says no only while it holds all that the file
+ * holds. Texts are put in before their write commits; removed ones stay, which costs a look-up. When another process has written, it
+ * steps aside and is built anew.
  */
 export class KeyFilter {
   readonly #options: KeyFilterOptions;
@@ -42,27 +64,27 @@ export class KeyFilter {
     this.#dataVersion = options.writing.prepare('pragma data_version');
   }
 
-  /** Puts keys in that are about to be written. */
-  add(workspaceId: number, entries: ReadonlyArray<{ key: string }>): void {
-    for (const filter of [this.#ready, this.#building]) {
-      if (filter) for (const { key } of entries) filter.add(workspaceId, key);
+  /** Puts in what rows that are about to be written are found by. */
+  add(workspaceId: number, rows: ReadonlyArray<{ key: string; mailbox?: string | null }>): void {
+    for (const { key, mailbox } of rows) {
+      this.#put(workspaceId, key);
+      if (mailbox != null) this.#put(workspaceId, mailbox);
     }
-    this.#added += entries.length;
     if (this.#ready && this.#added > this.#ready.capacity) this.build();
   }
 
-  /** The keys that may have an open entry: all of them while the filter is not ready. */
-  candidates(workspaceId: number, keys: readonly string[]): readonly string[] {
+  /** The filter as a question of one text; null while it is not ready. Good for as long as the caller keeps the turn of the event loop. */
+  screen(workspaceId: number): KeyScreen | null {
     const filter = this.#ready;
-    if (!filter) {
-      if (this.#work === null && performance.now() >= this.#notBefore) this.build();
-      return keys;
-    }
-    if (this.#currentVersion() !== this.#version) {
-      this.build();
-      return keys;
-    }
-    return keys.filter((key) => filter.mayHave(workspaceId, key));
+    if (filter && this.#currentVersion() === this.#version) return (key) => filter.mayHave(workspaceId, key);
+    if (filter || (this.#work === null && performance.now() >= this.#notBefore)) this.build();
+    return null;
+  }
+
+  /** The keys that may be in the file: all of them while the filter is not ready. */
+  candidates(workspaceId: number, keys: readonly string[]): readonly string[] {
+    const screen = keys.length === 0 ? null : this.screen(workspaceId);
+    return screen === null ? keys : keys.filter(screen);
   }
 
   /** Builds the filter in the background. Checks do not wait for it. */
@@ -87,41 +109,63 @@ export class KeyFilter {
     await this.#work;
   }
 
+  #put(workspaceId: number, text: string): void {
+    this.#ready?.add(workspaceId, text);
+    this.#building?.add(workspaceId, text);
+    this.#added += 1;
+  }
+
   #currentVersion(): number {
     return Number(this.#dataVersion.get()?.['data_version']);
   }
 
   async #fill(): Promise<void> {
-    const { reading, settle } = this.#options;
-    // Read from the index that holds all of this, in its order, and put together by SQLite: a row at a time would take three times as long.
-    const page = reading.prepare(`select group_concat(workspace || ' ' || key, char(10)) as texts, count(*) as count
-      from (select workspace, key from entry indexed by entry_natural_key
-        where (workspace, key) > (?, ?) and closed = 0 order by workspace, key limit ${keysPerTurn})`);
+    const { settle } = this.#options;
     for (let attempt = 1; attempt <= attempts && !this.#isStopped; attempt += 1) {
       const version = this.#currentVersion();
-      const count = Number(reading.prepare('select count(*) as count from entry where closed = 0').get()?.['count']);
+      let count = 0;
+      for (const source of sources) count += await this.#count(source);
       const filter = new BloomFilter(Math.max(smallestCapacity, Math.ceil(count * growth)), this.#seed);
       // From here on writes put their keys in themselves; those that began before are waited for, and then read.
       this.#building = filter;
       this.#added = count;
       await settle();
-      for (let last: { scope: number; key: string } | undefined = { scope: -1, key: '' }; last !== undefined && !this.#isStopped; ) {
-        const row = page.get(last.scope, last.key) as { texts: string | null; count: number };
-        const lines = row.texts?.split('\n') ?? [];
-        // No key has a line break; if one had, the filter would miss it, and must not be used.
-        if (lines.length !== row.count) throw new Error('A stored key holds a line break.');
-        last = undefined;
-        for (const line of lines) {
-          const space = line.indexOf(' ');
-          last = { scope: Number(line.slice(0, space)), key: line.slice(space + 1) };
-          filter.add(last.scope, last.key);
-        }
-        await setImmediate();
-      }
+      for (const source of sources) await this.#read(source, filter);
       if (this.#isStopped || this.#currentVersion() !== version) continue;
       this.#version = version;
       this.#ready = filter;
       return;
+    }
+  }
+
+  /** How many texts there are, rounded up: counted in leaps, since one count of ten million would keep everybody waiting for a second. */
+  async #count({ text, from }: Source): Promise<number> {
+    const leap = this.#options.reading.prepare(`select workspace as scope, ${text} as text from ${from} and (workspace, ${text}) > (?, ?)
+      order by workspace, ${text} limit 1 offset ${textsPerLeap - 1}`);
+    let count = 0;
+    for (let last: Place | undefined = start; last !== undefined && !this.#isStopped; count += textsPerLeap) {
+      last = leap.get(last.scope, last.text) as Place | undefined;
+      await setImmediate();
+    }
+    return count;
+  }
+
+  /** Puts together by SQLite, in the order of an index that holds all of it: a row at a time would take three times as long. */
+  async #read({ text, from }: Source, filter: BloomFilter): Promise<void> {
+    const page = this.#options.reading.prepare(`select group_concat(workspace || ' ' || text, char(10)) as texts, count(*) as count
+      from (select workspace, ${text} as text from ${from} and (workspace, ${text}) > (?, ?) order by workspace, ${text} limit ${keysPerTurn})`);
+    for (let last: Place | undefined = start; last !== undefined && !this.#isStopped; ) {
+      const row = page.get(last.scope, last.text) as { texts: string | null; count: number };
+      const lines = row.texts?.split('\n') ?? [];
+      // No key has a line break; if one had, the filter would miss it, and must not be used.
+      if (lines.length !== row.count) throw new Error('A stored key holds a line break.');
+      last = undefined;
+      for (const line of lines) {
+        const space = line.indexOf(' ');
+        last = { scope: Number(line.slice(0, space)), text: line.slice(space + 1) };
+        filter.add(last.scope, last.text);
+      }
+      await setImmediate();
     }
   }
 }
