@@ -12,10 +12,10 @@ const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 export const isRetryable = ({ status, body }: TransportResponse): boolean =>
   retryableStatuses.has(status) || (status >= 400 && isProblem(body) && body.retryable);
 
-/** The JSON of a good answer. Anything but 200 is an error: the problem the service sent, or what stands in front of it. */
-export const bodyOf = (response: TransportResponse): unknown => {
+/** The JSON of a good answer. Any other status is an error: the problem the service sent, or what stands in front of it. */
+export const bodyOf = (response: TransportResponse, expected: 200 | 201 = 200): unknown => {
   const { status, body } = response;
-  if (status === 200) return body;
+  if (status === expected) return body;
   if (status >= 400 && isProblem(body)) throw errorOfProblem(body, status);
   if (status >= 300 && status < 400) {
     throw new QuietlistError({

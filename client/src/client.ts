@@ -2,29 +2,34 @@ import type { AddressQuery, AddressView } from '@quietlist/contract/address-view
 import type { ChannelList } from '@quietlist/contract/channel';
 import type { AddEntriesRequest, Entry, Evidence, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { EntryPage } from '@quietlist/contract/entry-page';
+import type { InboundResponse } from '@quietlist/contract/inbound';
 import type { Me } from '@quietlist/contract/key';
 import { limits } from '@quietlist/contract/limits';
-import type { List } from '@quietlist/contract/list';
+import type { CreateListRequest, DeleteListRequest, List, UpdateListRequest } from '@quietlist/contract/list';
+import type { DecideReviewRequest, Review, ReviewPage } from '@quietlist/contract/review';
 import type { Sender } from '@quietlist/contract/sender';
 import type { Kind, Source } from '@quietlist/contract/vocabulary';
+import type { CreatedWebhook, CreateWebhookRequest, Webhook } from '@quietlist/contract/webhook';
 import {
-  isAddEntriesRequest, isAddressView, isChannelList, isCreateLinksRequest, isEntryPage, isListPage, isMe, isRemoveEntriesRequest, isSenderPage, type Validator,
+  isAddEntriesRequest, isAddressView, isChannelList, isCreateLinksRequest, isEntryPage, isMe, isRemoveEntriesRequest, isSenderPage,
 } from '@quietlist/contract/validators';
-import { bodyOf } from './answer.ts';
 import { checkMany } from './check-many.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { clientError } from './errors.ts';
 import { fieldErrorOf, invalidRequest } from './field-error.ts';
-import { idempotencyKey } from './idempotency.ts';
+import { handleInbound } from './inbound.ts';
 import { prepareLink, readLinksAnswer } from './links.ts';
+import * as lists from './lists.ts';
 import { prepareEntry, type Stamp } from './new-entry.ts';
 import { personProblems, preparePerson } from './person.ts';
-import { sendWithRetry, type RetryContext } from './retry.ts';
+import { collect, Requests } from './requests.ts';
+import * as reviews from './reviews.ts';
 import { cleanEvidence, withStamp } from './stamp.ts';
 import type { Transport } from './transport.ts';
 import type {
-  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, LinkItem, LinkOptions, LinkOutcome, OptOutItem, Person, RemoveOptions, RemoveOptOutOptions, RemoveOutcome, WriteOptions,
+  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, InboundMessage, LinkItem, LinkOptions, LinkOutcome, OptOutItem, Person, RemoveOptions,
+  RemoveOptOutOptions, RemoveOutcome, RepeatOptions, ReviewQuery, WriteOptions,
 } from './types.ts';
+import * as webhooks from './webhooks.ts';
 import { readAddAnswer, readRemoveAnswer } from './write-answer.ts';
 import { writeMany, type PreparedItem } from './write-many.ts';
 
@@ -49,41 +54,34 @@ export interface ClientOptions {
 
 const paths = {
   checks: '/v1/checks', entries: '/v1/entries', removal: '/v1/entries/remove', addresses: '/v1/addresses', links: '/v1/links',
-  lists: '/v1/lists', senders: '/v1/senders', channels: '/v1/channels', me: '/v1/me',
+  senders: '/v1/senders', channels: '/v1/channels', me: '/v1/me',
 } as const;
 
 /** Stands in for a person when only the settings around it are judged. */
 const anyPerson = '+15555550100';
-
-interface Page<Row> {
-  data: Row[];
-  nextCursor: string | null;
-}
 
 /**
  * The one client of the service, for every flow. A check never throws and never allows what the service did not; a write either
  * answers what became of each item or throws a `QuietlistError`.
  */
 export class QuietlistClient {
-  readonly #context: RetryContext;
-  readonly #createId: () => string;
+  readonly #requests: Requests;
   readonly #stamp: Stamp;
-  readonly #checkDeadlineMs: number;
-  readonly #writeDeadlineMs: number;
 
   constructor(options: ClientOptions) {
     const random = options.random ?? Math.random;
-    this.#context = {
-      transport: options.transport,
-      sleep: (milliseconds) => options.sleep(milliseconds),
-      now: () => options.now(),
-      random: () => random(),
-      breaker: options.breaker,
-    };
-    this.#createId = () => options.createId?.() ?? `${options.now()}-${random()}-${random()}`;
+    this.#requests = new Requests({
+      context: {
+        transport: options.transport,
+        sleep: (milliseconds) => options.sleep(milliseconds),
+        now: () => options.now(),
+        random: () => random(),
+        breaker: options.breaker,
+      },
+      createId: () => options.createId?.() ?? `${options.now()}-${random()}-${random()}`,
+      deadlineMs: { read: options.checkDeadlineMs ?? 10_000, write: options.writeDeadlineMs ?? 30_000 },
+    });
     this.#stamp = { source: options.source, evidence: cleanEvidence(options.evidence ?? {}) };
-    this.#checkDeadlineMs = options.checkDeadlineMs ?? 10_000;
-    this.#writeDeadlineMs = options.writeDeadlineMs ?? 30_000;
   }
 
   /** May this person be contacted? Never throws. */
@@ -94,7 +92,7 @@ export class QuietlistClient {
 
   /** One decision a person, in the same order; 10,000 people are one request. Never throws. */
   checkMany(people: ReadonlyArray<Person | null | undefined>, options: CheckOptions = {}): Promise<CheckDecision[]> {
-    return checkMany((request) => this.#post(paths.checks, request, this.#checkDeadlineMs), people, options);
+    return checkMany((request) => this.#requests.post(paths.checks, request, 'read'), people, options);
   }
 
   addToBlacklist(items: readonly BlacklistItem[], options: WriteOptions = {}): Promise<AddOutcome[]> {
@@ -121,42 +119,96 @@ export class QuietlistClient {
     return writeMany({
       items: items.map(prepareLink),
       requestOf: (links) => ({ links, ...options }),
-      send: (request) => this.#post(paths.links, request, this.#writeDeadlineMs),
+      send: (request) => this.#requests.post(paths.links, request, 'write'),
       read: readLinksAnswer,
     });
   }
 
   listEntries(query: EntryQuery = {}): Promise<EntryPage> {
-    return this.#get(paths.entries, query, isEntryPage);
+    return this.#requests.get(paths.entries, query, isEntryPage);
   }
 
   /** Entry by entry over all pages, at most `limit`. */
   everyEntry(query: EntryQuery = {}, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Entry, void, undefined> {
-    return this.#rows(paths.entries, { limit: Math.min(limits.pageSizeMaximum, limit), ...query }, isEntryPage, limit);
+    return this.#requests.rows(paths.entries, { limit: Math.min(limits.pageSizeMaximum, limit), ...query }, isEntryPage, limit);
   }
 
   listLists(): Promise<List[]> {
-    return collect(this.#rows(paths.lists, { limit: limits.pageSizeMaximum }, isListPage));
+    return lists.listLists(this.#requests);
   }
 
   listSenders(channel?: string): Promise<Sender[]> {
-    return collect(this.#rows(paths.senders, { limit: limits.pageSizeMaximum, channel }, isSenderPage));
+    return collect(this.#requests.rows(paths.senders, { limit: limits.pageSizeMaximum, channel }, isSenderPage));
   }
 
   async listChannels(): Promise<ChannelList['data']> {
-    return (await this.#get(paths.channels, {}, isChannelList)).data;
+    return (await this.#requests.get(paths.channels, {}, isChannelList)).data;
   }
 
   /** Everything known of one address, with its history. */
   async getAddress(address: string, query: AddressQuery = {}): Promise<AddressView> {
     // As a path segment "." and ".." would lead elsewhere.
     if (/^\s*\.{0,2}\s*$/.test(address)) throw invalidRequest({ pointer: '/address', message: 'is not an address' });
-    return this.#get(`${paths.addresses}/${encodeURIComponent(address.toWellFormed())}`, query, isAddressView);
+    return this.#requests.get(`${paths.addresses}/${encodeURIComponent(address.toWellFormed())}`, query, isAddressView);
   }
 
   /** Who the API key is: tells whether the settings work. */
   me(): Promise<Me> {
-    return this.#get(paths.me, {}, isMe);
+    return this.#requests.get(paths.me, {}, isMe);
+  }
+
+  createList(list: CreateListRequest, options: RepeatOptions = {}): Promise<List> {
+    return lists.createList(this.#requests, list, options);
+  }
+
+  async updateList(id: string, changes: UpdateListRequest, options: RepeatOptions = {}): Promise<List> {
+    return lists.updateList(this.#requests, id, changes, options);
+  }
+
+  /** `members` says what becomes of the opt-outs in the list; without it only an empty one is deleted. */
+  async deleteList(id: string, members?: DeleteListRequest, options: RepeatOptions = {}): Promise<List> {
+    return lists.deleteList(this.#requests, id, members, options);
+  }
+
+  /** What became of a message that somebody sent us. Throws whatever went wrong; only an answer of the service lets a flow go on with it. */
+  async handleInbound(message: InboundMessage, options: RepeatOptions = {}): Promise<InboundResponse> {
+    return handleInbound(this.#requests, message, options, this.#stamp);
+  }
+
+  listReviews(query: ReviewQuery = {}): Promise<ReviewPage> {
+    return reviews.listReviews(this.#requests, query);
+  }
+
+  /** Review by review over all pages, at most `limit`. */
+  everyReview(query: ReviewQuery = {}, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Review, void, undefined> {
+    return reviews.everyReview(this.#requests, query, limit);
+  }
+
+  /** It is an opt-out. */
+  async approveReview(id: string, decision: DecideReviewRequest = {}, options: RepeatOptions = {}): Promise<Review> {
+    return reviews.decideReview(this.#requests, id, 'approve', decision, options);
+  }
+
+  /** It is none, and the hold is lifted. */
+  async dismissReview(id: string, decision: DecideReviewRequest = {}, options: RepeatOptions = {}): Promise<Review> {
+    return reviews.decideReview(this.#requests, id, 'dismiss', decision, options);
+  }
+
+  listWebhooks(): Promise<Webhook[]> {
+    return webhooks.listWebhooks(this.#requests);
+  }
+
+  async getWebhook(id: string): Promise<Webhook> {
+    return webhooks.getWebhook(this.#requests, id);
+  }
+
+  /** The only answer that carries the secret. It is sent once and never repeated: after a failure, look whether it is there. */
+  createWebhook(webhook: CreateWebhookRequest): Promise<CreatedWebhook> {
+    return webhooks.createWebhook(this.#requests, webhook);
+  }
+
+  async deleteWebhook(id: string, options: RepeatOptions = {}): Promise<Webhook> {
+    return webhooks.deleteWebhook(this.#requests, id, options);
   }
 
   async #add(kind: Kind, given: ReadonlyArray<BlacklistItem | OptOutItem>, { operationId, batch, addressOptions }: WriteOptions): Promise<AddOutcome[]> {
@@ -165,7 +217,7 @@ export class QuietlistClient {
     return writeMany({
       items: given.map((item) => prepareEntry(kind, item, this.#stamp)),
       requestOf: (entries): AddEntriesRequest => ({ entries, ...around }),
-      send: this.#writer(paths.entries, operationId),
+      send: this.#requests.bulkWriter(paths.entries, operationId),
       read: readAddAnswer,
     });
   }
@@ -178,41 +230,9 @@ export class QuietlistClient {
     return writeMany({
       items: people.map(prepareRemoval),
       requestOf: (addresses): RemoveEntriesRequest => ({ ...around, addresses }),
-      send: this.#writer(paths.removal, operationId),
+      send: this.#requests.bulkWriter(paths.removal, operationId),
       read: readRemoveAnswer,
     });
-  }
-
-  #writer(path: string, operationId = this.#createId()) {
-    return (request: unknown, chunkIndex: number): Promise<unknown> =>
-      this.#post(path, request, this.#writeDeadlineMs, { 'idempotency-key': idempotencyKey(operationId, chunkIndex, path, request) });
-  }
-
-  async #post(path: string, body: unknown, deadlineMs: number, headers: Record<string, string> = {}): Promise<unknown> {
-    return bodyOf(await sendWithRetry(this.#context, { method: 'POST', path, body, headers }, deadlineMs));
-  }
-
-  async #get<T>(path: string, query: object, isAnswer: Validator<T>): Promise<T> {
-    const said = Object.entries(query).filter(([, value]) => value !== undefined);
-    const request = { method: 'GET' as const, path, query: Object.fromEntries(said.map(([name, value]) => [name, String(value)])), headers: {} };
-    const body = bodyOf(await sendWithRetry(this.#context, request, this.#checkDeadlineMs));
-    if (!isAnswer(body)) throw clientError('malformed_answer', 'it does not have the shape of what was asked', { status: 200 });
-    return body;
-  }
-
-  async *#rows<Row>(path: string, query: object, isPage: Validator<Page<Row>>, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Row, void, undefined> {
-    let cursor: string | undefined;
-    for (let count = 0; count < limit; ) {
-      const page: Page<Row> = await this.#get(path, { ...query, ...(cursor === undefined ? {} : { cursor }) }, isPage);
-      for (const row of page.data) {
-        if (count >= limit) return;
-        count += 1;
-        yield row;
-      }
-      if (page.nextCursor === null) return;
-      if (page.nextCursor === cursor || page.data.length === 0) throw clientError('malformed_answer', 'its pages do not end', { status: 200 });
-      cursor = page.nextCursor;
-    }
   }
 }
 
@@ -220,10 +240,4 @@ const prepareRemoval = (given: Person): PreparedItem<Person, RemoveOutcome> => {
   const prepared = preparePerson(given);
   if (!('problem' in prepared)) return { item: prepared.person, bytes: prepared.bytes };
   return { outcome: { outcome: 'invalid', entries: [], remaining: 0, code: prepared.problem, message: personProblems[prepared.problem] } };
-};
-
-const collect = async <Row>(rows: AsyncIterable<Row>): Promise<Row[]> => {
-  const all: Row[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
 };

@@ -11,7 +11,7 @@ export interface RetryContext {
   breaker?: CircuitBreaker | undefined;
 }
 
-const tries = 3;
+const defaultTries = 3;
 const firstDelayMs = 200;
 const longestDelayMs = 5_000;
 const longestRetryAfterMs = 30_000;
@@ -26,10 +26,10 @@ export const retryAfterMs = (header: string | undefined, now: number): number | 
 };
 
 /**
- * Sends a request that may be repeated: at most three times, with full jitter, never beyond the deadline, and with the same headers,
+ * Sends a request that may be repeated: at most `tries` times, with full jitter, never beyond the deadline, and with the same headers,
  * so the same idempotency key. Answers whatever status came last; throws `QuietlistError` when no answer came.
  */
-export const sendWithRetry = async (context: RetryContext, request: Omit<TransportRequest, 'timeoutMs'>, deadlineMs: number): Promise<TransportResponse> => {
+export const sendWithRetry = async (context: RetryContext, request: Omit<TransportRequest, 'timeoutMs'>, deadlineMs: number, tries = defaultTries): Promise<TransportResponse> => {
   const { transport, now, breaker } = context;
   const deadline = now() + deadlineMs;
   let lastResponse: TransportResponse | undefined;

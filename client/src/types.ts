@@ -2,8 +2,9 @@ import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
 import type { Decision, Evaluated } from '@quietlist/contract/check';
 import type { AddResult, Consent, Evidence, RemoveResult } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
+import type { InboundRequest } from '@quietlist/contract/inbound';
 import type { LinkResult } from '@quietlist/contract/link';
-import type { CheckPurpose, Direction, Purpose, Reason, Source } from '@quietlist/contract/vocabulary';
+import type { CheckPurpose, Direction, Purpose, Reason, ReviewStatus, Source } from '@quietlist/contract/vocabulary';
 import type { QuietlistError } from './errors.ts';
 
 /** The addresses of one person: one, or several that belong together. */
@@ -38,8 +39,11 @@ export interface CheckDecision extends Omit<Decision, 'index' | 'ref'> {
  * What makes a write safe to repeat. n8n runs a whole node again, so the same operation of the same execution must give the
  * same idempotency keys: `operationId` is that identity (workflow execution, node, run). Without it a random one is made.
  */
-export interface WriteOptions {
+export interface RepeatOptions {
   operationId?: string;
+}
+
+export interface WriteOptions extends RepeatOptions {
   batch?: string;
   addressOptions?: AddressOptions;
 }
@@ -110,3 +114,15 @@ export type LinkOutcome = Omit<LinkResult, 'index' | 'ref'>;
 
 /** Filters of the entries to read; `limit` is the page size. */
 export type EntryQuery = Omit<ListEntriesQuery, 'limit'> & { limit?: number };
+
+/** A message that somebody sent us, and whom it is from. */
+export interface InboundMessage extends Omit<InboundRequest, 'address' | 'addresses'> {
+  person: Person;
+}
+
+/** Filter of the reviews to read; `limit` is the page size. */
+export interface ReviewQuery {
+  status?: ReviewStatus | 'any';
+  limit?: number;
+  cursor?: string;
+}

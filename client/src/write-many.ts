@@ -45,7 +45,7 @@ const completedOf = (outcomes: Array<AnyOutcome | undefined>): CompletedOutcome[
   outcomes.flatMap((outcome, index) => (outcome && 'outcome' in outcome ? [{ index, outcome }] : []));
 
 /** After these nobody knows whether the write was done, and repeating it is how to find out. */
-const withAdvice = (error: QuietlistError): QuietlistError =>
+export const withAdvice = (error: QuietlistError): QuietlistError =>
   ['unreachable', 'timed_out', 'malformed_answer'].includes(error.code)
     ? new QuietlistError({ ...error, message: error.message, hint: `${error.hint} Whether the write was done is not known: repeat it as the same operation, nothing is done twice.` })
     : error;

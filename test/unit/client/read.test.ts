@@ -47,7 +47,7 @@ describe('reading entries', () => {
 
 describe('reading the rest', () => {
   it('gives lists, senders and channels as rows', async () => {
-    const list = { id: 'default', name: 'Default', description: '', isDefault: true, members: 0, createdAt: '2026-03-03T00:00:00.000Z' };
+    const list = { id: 'default', name: 'Default', description: '', keyword: null, confirmationMessage: null, webhookUrl: null, languages: [], isDefault: true, members: 0, createdAt: '2026-03-03T00:00:00.000Z' };
     const sender = { id: 'snd_1', name: 'Support', channel: 'sms', channelId: 1, createdAt: '2026-03-03T00:00:00.000Z' };
     expect(await clientWith(fakeTransport(ok({ data: [list], nextCursor: null }))).listLists()).toEqual([list]);
     const transport = fakeTransport(ok({ data: [sender], nextCursor: null }));
