@@ -1,9 +1,10 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { limits } from '@quietlist/contract/limits';
 import { checkedApiKey, checkedBaseUrl } from './base-url.ts';
-import { TransportError, type Transport, type TransportFailure, type TransportRequest, type TransportResponse } from './transport.ts';
+import { TransportError, type StreamTransport, type Transport, type TransportFailure, type TransportRequest, type TransportResponse } from './transport.ts';
 
 export interface AxiosTransportOptions {
   baseUrl: string;
@@ -13,8 +14,8 @@ export interface AxiosTransportOptions {
   allowInsecureHttp?: boolean;
 }
 
-export interface AxiosTransport extends Transport {
-  /** Closes the connections that are kept open. */
+export interface AxiosTransport extends Transport, StreamTransport {
+  /** Closes the connections that are kept open, and the streams. */
   close(): void;
 }
 
@@ -64,8 +65,32 @@ export const createAxiosTransport = (options: AxiosTransportOptions): AxiosTrans
     }
   };
 
+  const open: StreamTransport['open'] = async ({ signal, ...request }) => {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+    try {
+      const { status, headers, data } = await client.request<Readable>({
+        ...configOf({ ...request, method: 'GET', headers: { ...request.headers, accept: 'text/event-stream, application/problem+json' } }),
+        timeout: 0,
+        responseType: 'stream',
+        maxContentLength: -1,
+        decompress: false,
+        signal: AbortSignal.any([signal, deadline.signal]),
+      });
+      // Closing breaks the stream off, which is no news to anybody.
+      data.on('error', () => undefined);
+      if (status === 200 && /^text\/event-stream\b/.test(String(headers['content-type']))) return { chunks: chunksOf(data), close: () => data.destroy() };
+      return { refusal: { status, headers: plainHeaders(headers), body: parsed(await textOf(data)) } };
+    } catch (error) {
+      throw new TransportError(deadline.signal.aborted ? 'timed_out' : failureOf(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   return {
     send,
+    open,
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();
@@ -81,6 +106,25 @@ const configOf = ({ method, path, query, body, headers, timeoutMs }: TransportRe
   headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
   timeout: timeoutMs,
 });
+
+async function* chunksOf(data: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const chunk of data) yield chunk as Uint8Array;
+  } catch (error) {
+    throw new TransportError(failureOf(error));
+  }
+}
+
+const textOf = async (data: Readable): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of data) {
+    chunks.push(chunk as Uint8Array);
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > limits.bodyBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
 
 const parsed = (text: unknown): unknown => {
   if (typeof text !== 'string') return text;

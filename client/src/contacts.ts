@@ -1,4 +1,5 @@
 import type { AddressInput } from '@quietlist/contract/address';
+import { dig, get, isText } from './look-up.ts';
 import { splitContacts } from './split-contacts.ts';
 import type { Person } from './types.ts';
 
@@ -52,11 +53,14 @@ const ofTwilio = (message: unknown): MessageContact | undefined => {
   return ofValue(get(payload, 'From'), isTwilio ? 'sms' : undefined);
 };
 
+/** What a webhook of WhatsApp's own is about. */
+export const whatsAppValue = (message: unknown): unknown => dig(message, 'payload', 'entry', 0, 'changes', 0, 'value');
+
 /** A number and a business-scoped user id of the same message are one person; either may be missing. */
 const ofWhatsApp = (message: unknown): MessageContact | undefined => {
-  const value = get(at(get(at(get(get(message, 'payload'), 'entry'), 0), 'changes'), 0), 'value');
-  const received = at(get(value, 'messages'), 0);
-  const contact = at(get(value, 'contacts'), 0);
+  const value = whatsAppValue(message);
+  const received = dig(value, 'messages', 0);
+  const contact = dig(value, 'contacts', 0);
   if (received === undefined) return undefined;
   const number = [get(received, 'from'), get(contact, 'wa_id')].find(isText);
   const id = [get(received, 'from_user_id'), get(received, 'user_id'), get(contact, 'user_id')].find(isText);
@@ -95,9 +99,3 @@ const addressOn = (channel: string | undefined, text: string): AddressInput => {
 };
 
 const handle = (channel: string, value: string): AddressInput => ({ value, kind: 'handle', channel });
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
-
-const at = (value: unknown, index: number): unknown => (Array.isArray(value) ? value[index] : undefined);
-
-const get = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);

@@ -64,7 +64,7 @@ export const sendWithRetry = async (context: RetryContext, request: Omit<Transpo
 };
 
 /** A transport may throw a `QuietlistError` of its own, e.g. for settings that cannot work. */
-const errorOfTransport = (error: unknown): QuietlistError => {
+export const errorOfTransport = (error: unknown): QuietlistError => {
   if (error instanceof QuietlistError) return error;
   return clientError(error instanceof TransportError ? error.kind : 'unreachable');
 };

@@ -27,6 +27,19 @@ export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
 }
 
+/** A stream that was opened, or the answer of a service that did not open it. */
+export type OpenedStream = { chunks: AsyncIterable<Uint8Array>; close(): void } | { refusal: TransportResponse };
+
+/** `timeoutMs` is for the beginning of the stream; the signal ends it at any time. */
+export interface StreamRequest extends Omit<TransportRequest, 'method' | 'body'> {
+  signal: AbortSignal;
+}
+
+/** Opens a stream that goes on until either side closes it. Throws as `send` does, also while the stream is read. */
+export interface StreamTransport {
+  open(request: StreamRequest): Promise<OpenedStream>;
+}
+
 /** `malformed_answer`: bytes came, but no HTTP answer that could be read, or one larger than any of the service. */
 export type TransportFailure = 'unreachable' | 'timed_out' | 'malformed_answer';
 

@@ -9,6 +9,7 @@ import { ChannelList } from '../src/channel.ts';
 import { CheckRequest, CheckResponse } from '../src/check.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from '../src/entry.ts';
 import { EntryPage } from '../src/entry-page.ts';
+import { FeedEvent } from '../src/feed.ts';
 import { InboundRequest, InboundResponse } from '../src/inbound.ts';
 import { Me } from '../src/key.ts';
 import { CreateLinksRequest, CreateLinksResponse } from '../src/link.ts';
@@ -29,6 +30,7 @@ const modules: Record<string, Record<string, object>> = {
   check: { CheckRequest, CheckResponse },
   entry: { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse },
   'entry-page': { EntryPage },
+  feed: { FeedEvent },
   inbound: { InboundRequest, InboundResponse },
   key: { Me },
   link: { CreateLinksRequest, CreateLinksResponse },
