@@ -1,0 +1,20 @@
+import { normaliseKeyword, readWords } from './normalise.ts';
+import { ownWords } from './own-words.ts';
+import { longestText } from './limits.ts';
+import { WholeMessageIndex } from './whole-message.ts';
+
+/**
+ * Custom keywords: the values of those that a whole message equals, by the rules of tier 1 (normal form, fillers dropped, repeated,
+ * stretched). Built once; what a look-up costs does not depend on the number of keywords. A keyword without letters or digits matches nothing.
+ */
+export class KeywordIndex<T> {
+  readonly #index: WholeMessageIndex<T>;
+
+  constructor(entries: Iterable<{ keyword: string; value: T }>) {
+    this.#index = new WholeMessageIndex([...entries].map(({ keyword, value }) => ({ words: normaliseKeyword(keyword).split(' '), value })));
+  }
+
+  find(text: string): T[] {
+    return text.length > longestText ? [] : this.#index.find(readWords(ownWords(text)).words);
+  }
+}

@@ -1,0 +1,70 @@
+import type { LanguageCode } from '@quietlist/contract/languages';
+import { builtInIndex } from './built-in-keywords.ts';
+import { isNegated } from './negation.ts';
+import { noBreak, sentenceBreak, normaliseKeyword, type Words } from './normalise.ts';
+import type { LanguagePack } from './pack.ts';
+import { packs } from './packs.ts';
+import { PhraseIndex } from './phrase-index.ts';
+import { readPhrases, type Phrase } from './phrase-notation.ts';
+import { longestKeywordMessage } from './whole-message.ts';
+
+/** Wordings by which somebody probably opts out (tier 2). They are looked for in every language, enabled or not, since they only suspect. */
+export interface Suspicion {
+  language: LanguageCode;
+  phrase: string;
+}
+
+const languagePacks = Object.entries(packs) as Array<[LanguageCode, LanguagePack]>;
+
+const phrasesOf = (list: 'phrases' | 'footers'): Array<{ phrase: Phrase; value: LanguageCode }> =>
+  languagePacks.flatMap(([language, pack]) => (pack[list] ?? []).flatMap((source) => readPhrases(source, pack.classes).map((phrase) => ({ phrase, value: language }))));
+
+export const suspectedPhrases = phrasesOf('phrases');
+export const footerPhrases = phrasesOf('footers');
+const phraseIndex = new PhraseIndex(suspectedPhrases);
+const footerIndex = new PhraseIndex(footerPhrases);
+const fragments = languagePacks.flatMap(([language, { fragments: list = [] }]) => list.map((fragment) => ({ language, fragment: normaliseKeyword(fragment) })));
+const scriptsWithoutBlanks = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Hang}]/u;
+
+/** The first wording of the text that somebody opts out with, or undefined. */
+export function suspicionIn(text: Words): Suspicion | undefined {
+  const own = withoutFooters(text);
+  const match = phraseIndex.find(own, ({ start }) => !isNegated(own, start));
+  if (match !== undefined) return { language: match.value, phrase: own.words.slice(match.start, match.end).join(' ') };
+  return keywordAmongClauses(own) ?? fragmentIn(own);
+}
+
+/** Our own instructions (“Reply STOP to opt out”), quoted or forwarded, are cut out up to the end of their sentence. */
+function withoutFooters(text: Words): Words {
+  let own = text;
+  for (let match = footerIndex.find(own, () => true); match !== undefined; match = footerIndex.find(own, () => true)) {
+    let end = match.end;
+    while (end < own.words.length && own.breaks[end - 1] !== sentenceBreak) end += 1;
+    own = { words: [...own.words.slice(0, match.start), ...own.words.slice(end)], breaks: [...own.breaks.slice(0, Math.max(match.start - 1, 0)), ...(match.start > 0 ? [sentenceBreak as typeof sentenceBreak] : []), ...own.breaks.slice(end)] };
+  }
+  return own;
+}
+
+/** “Wrong number, please stop”: a clause at the edge of the message, or a sentence, that is a keyword by itself. */
+function keywordAmongClauses({ words, breaks }: Words): Suspicion | undefined {
+  let start = 0;
+  for (let end = 1; end <= words.length; end += 1) {
+    const before = start === 0 ? sentenceBreak : breaks[start - 1];
+    const after = end === words.length ? sentenceBreak : breaks[end - 1];
+    if (after === noBreak) continue;
+    const alone = start === 0 || end === words.length || (before === sentenceBreak && after === sentenceBreak);
+    if (alone && end - start <= longestKeywordMessage && end - start < words.length) {
+      const keyword = builtInIndex.find(words.slice(start, end), ({ kind, context }) => kind === 'opt_out' && !context)[0];
+      if (keyword !== undefined) return { language: keyword.language ?? 'en', phrase: words.slice(start, end).join(' ') };
+    }
+    start = end;
+  }
+  return undefined;
+}
+
+function fragmentIn({ words }: Words): Suspicion | undefined {
+  const text = words.join(' ');
+  if (fragments.length === 0 || !scriptsWithoutBlanks.test(text)) return undefined;
+  const found = fragments.find(({ fragment }) => text.includes(fragment));
+  return found === undefined ? undefined : { language: found.language, phrase: found.fragment };
+}
