@@ -43,6 +43,11 @@ describe('words of languages', () => {
     expect(read('abmelden')).toMatchObject({ ...isSuspected, language: 'de' });
   });
 
+  it('STOP acts in every language, and for a list without any it is held for review', () => {
+    expect(read('stop', { languages: ['ja'] })).toEqual({ ...acts, language: 'ja', word: 'stop' });
+    expect(read('stop', { languages: [] })).toMatchObject(isSuspected);
+  });
+
   it('never opt in or help where the language is not enabled', () => {
     expect(read('alta')).toEqual({ kind: 'none' });
     expect(read('ajuda')).toEqual({ kind: 'none' });

@@ -18,7 +18,7 @@ export type Meaning =
   | { kind: 'yes' | 'no'; language: LanguageCode; word: string };
 
 export interface ReadMessageOptions {
-  /** The languages whose keywords act. Those of the others are suspected at most. */
+  /** The languages whose keywords act: those of one list. Without any nothing acts; keywords of others are suspected at most. */
   languages: readonly LanguageCode[];
   channel: string | null;
   /** Whether a conversation waits for an answer, so that “cancel” or “end” may be meant for it. */
@@ -46,9 +46,10 @@ const carrierChannels: ReadonlySet<string> = new Set(['sms', 'rcs']);
 
 function wholeMessage(words: readonly string[], { languages, channel, inFlow }: ReadMessageOptions): Meaning | undefined {
   const steersFlow = inFlow && !carrierChannels.has(channel ?? '');
-  const isEnabled = ({ language }: BuiltInKeyword): boolean => language === null || languages.includes(language);
+  const [first] = languages;
+  const isEnabled = ({ language }: BuiltInKeyword): boolean => (language === null ? first !== undefined : languages.includes(language));
   const acting = builtInIndex.find(words, (keyword) => isEnabled(keyword) && !(keyword.context && steersFlow))[0];
-  if (acting !== undefined) return meaningOf(acting, languages[0] ?? 'en');
+  if (acting !== undefined && first !== undefined) return meaningOf(acting, first);
   const known = builtInIndex.find(words, (keyword) => isEnabled(keyword) || keyword.kind === 'opt_out');
   if (known.some((keyword) => isEnabled(keyword) && keyword.kind !== 'opt_out')) return none;
   const optOut = known[0];
