@@ -7,7 +7,7 @@ import { StoreRefused, StoreUnavailable, type Store } from '../../server/src/app
 import { openStore, type StorePlace } from '../../server/src/store/open-store.ts';
 import { startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { runMain } from '../support/run-main.ts';
-import { aKey, anEntry, anEventDraft, appendEvents, createWorkspaces, otherWorkspaceId, sha256, workspaceId } from '../support/store-rows.ts';
+import { aKey, aLink, anEntry, anEventDraft, appendEvents, createWorkspaces, otherWorkspaceId, sha256, workspaceId } from '../support/store-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: PostgresServer;
@@ -26,6 +26,7 @@ async function opened(place: StorePlace): Promise<Store> {
 }
 
 const people = 2_300;
+const links = 2_100;
 
 /** Everything that a store can hold: open and ended entries, awkward texts, two workspaces, revoked keys, linked addresses. */
 async function fill(store: Store): Promise<void> {
@@ -40,6 +41,8 @@ async function fill(store: Store): Promise<void> {
     await directory.insertKey(aKey({ workspaceId: otherWorkspaceId, name: 'new' }));
     await writer.contacts.put(workspaceId, [{ contactId: 1, key: 'p+1', address: '+1', addressKind: 'phone' }, { contactId: 1, key: 'eA', address: 'A', addressKind: 'email' }]);
     await writer.marks.put('address-rules', 'version of the source');
+    await writer.marks.put('link-secret', 'secret of the source');
+    for (const workspace of [workspaceId, otherWorkspaceId]) await writer.links.keep(workspace, Array.from({ length: links / 2 }, (_, index) => aLink(`${workspace} ${index}`, { workspaceId: workspace, channel: index % 2 ? null : 'email' })));
   });
   await store.write(async (writer) => {
     const entries = Array.from({ length: people }, (_, index) => anEntry({
@@ -57,7 +60,7 @@ async function fill(store: Store): Promise<void> {
 
 const copy = (source: Store, target: Store) => copyStore(source, target, sha256, () => {});
 const difference = async (source: Store, target: Store) => (await compareStores(source, target, sha256, () => {})).difference;
-const counts = { workspaces: 2, entries: people + 1, events: people + 41, contacts: 2 };
+const counts = { workspaces: 2, entries: people + 1, events: people + 41, contacts: 2, links };
 
 describe('copying a store', () => {
   it('takes everything from a folder to a database and back again, and lets nobody tell the difference', async () => {
@@ -67,6 +70,8 @@ describe('copying a store', () => {
     expect(await copy(middle, last)).toEqual(counts);
     expect(await difference(first, last)).toBeNull();
     expect(await last.marks.get('address-rules')).toBe('version of the source');
+    expect(await last.marks.get('link-secret')).toBe('secret of the source');
+    expect(await last.links.find(sha256('8 7'))).toEqual(await first.links.find(sha256('8 7')));
     expect((await last.directory.lists(workspaceId)).map(({ name }) => name)).toEqual(['Renamed', 'Größe 🚀']);
     const [held] = await last.entries.findOpen(workspaceId, ['p+41']);
     expect(held).toEqual((await first.entries.findOpen(workspaceId, ['p+41']))[0]);
@@ -122,6 +127,7 @@ describe('copying a store', () => {
       ["update entry set note = 'x' where key = 'p+41'", "update entry set note = null where key = 'p+41'", /entries that are not the same/],
       ["update event set actor = 'somebody' where key = 'p+41'", "update event set actor = 'key_1' where key = 'p+41'", /broken in the target/],
       ["update list set name = 'x' where id = 'lst_1'", "update list set name = 'Größe 🚀' where id = 'lst_1'", /lists/],
+      [`update link set list = 'lst_9' where token_hash = '${  sha256('7 1')  }'`, `update link set list = 'default' where token_hash = '${  sha256('7 1')  }'`, /links that are not the same/],
       ["delete from contact_address where key = 'eA'", "insert into contact_address values (7, 'eA', 1, 'A', 'email')", /2 contacts in the source, 1 in the target/],
     ] as const) {
       await server.query(change, place.url);

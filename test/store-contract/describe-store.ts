@@ -10,6 +10,7 @@ import { idempotencyPromises } from './suite/idempotency.ts';
 import { inboundPromises } from './suite/inbound.ts';
 import { leasePromises } from './suite/leases.ts';
 import { outboxPromises } from './suite/outbox.ts';
+import { linkPromises } from './suite/links.ts';
 import { recordPromises } from './suite/records.ts';
 import { scanPromises } from './suite/scans.ts';
 import { transactionPromises } from './suite/transactions.ts';
@@ -34,6 +35,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('inbound messages and reviews', () => inboundPromises(opened));
     describe('outbox', () => outboxPromises(opened));
     describe('records', () => recordPromises(opened));
+    describe('links', () => linkPromises(opened));
     describe('scans', () => scanPromises(opened));
     describe('leases', () => leasePromises(opened));
     describe('transactions', () => transactionPromises(opened, { readsWhileWriting }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defaultSettings } from '@quietlist/contract/settings';
-import type { KeyRecord, StoreWriter } from '../../server/src/app/ports.ts';
+import type { KeyRecord, LinkRecord, StoreWriter } from '../../server/src/app/ports.ts';
 import type { Entry } from '../../server/src/domain/entry.ts';
 import { chainEvents, type EventDraft, type EventRecord } from '../../server/src/domain/history.ts';
 
@@ -55,6 +55,10 @@ export async function appendEvents(writer: StoreWriter, workspace: number, draft
   await writer.events.append(workspace, events);
   return events;
 }
+
+export const aLink = (token: string, fields: Partial<LinkRecord> = {}): LinkRecord => ({
+  tokenHash: sha256(token), workspaceId, key: 'eann@example.com', address: 'Ann@example.com', addressKind: 'email', list: 'default', channel: null, sender: null, createdAt: 10, ...fields,
+});
 
 export const aKey = (fields: Partial<KeyRecord> = {}): KeyRecord => {
   const id = nextId();

@@ -7,7 +7,7 @@ const rowsAtOnce = 5_000;
 const wrap = 2 ** 48;
 const hexDigits = 12;
 
-type Part = 'entries' | 'events' | 'contacts';
+type Part = 'entries' | 'events' | 'contacts' | 'links';
 
 /** How many rows, and the sum of their hashes: the same for the same rows in any order. */
 interface Sum {
@@ -33,6 +33,7 @@ interface Summary {
   entries: Sum;
   events: Sum;
   contacts: Sum;
+  links: Sum;
   directory: string;
   workspaces: number;
   chainsIntact: boolean;
@@ -51,7 +52,7 @@ async function directoryOf(store: Store): Promise<{ text: string; workspaces: nu
 
 /** What a store holds, in a few numbers. Every line of the history is hashed anew and held against the one before. */
 async function summaryOf(store: Store, digest: Digest, onRows: (part: Part, rows: number) => void): Promise<Summary> {
-  const sums: Record<Part, Sum> = { entries: noRows, events: noRows, contacts: noRows };
+  const sums: Record<Part, Sum> = { entries: noRows, events: noRows, contacts: noRows, links: noRows };
   let chainsIntact = true;
   let older: { workspaceId: number; event: EventRecord } | null = null;
 
@@ -71,6 +72,10 @@ async function summaryOf(store: Store, digest: Digest, onRows: (part: Part, rows
     sums.contacts = plus(sums.contacts, digest(canonicalJson([workspaceId, address])));
     return { workspaceId, key: address.key, id: 0 };
   }, (rows) => onRows('contacts', rows));
+  await scanAll((after, limit) => store.links.scan(after?.key ?? null, limit), (link) => {
+    sums.links = plus(sums.links, digest(canonicalJson(link)));
+    return { workspaceId: link.workspaceId, key: link.tokenHash, id: 0 };
+  }, (rows) => onRows('links', rows));
   const { text, workspaces } = await directoryOf(store);
   return { ...sums, directory: text, workspaces, chainsIntact };
 }
@@ -84,12 +89,12 @@ export interface Comparison {
 /** Reads both stores whole and tells whether they hold the same. */
 export async function compareStores(source: Store, target: Store, digest: Digest, onRows: (part: Part, rows: number) => void): Promise<Comparison> {
   const [ours, theirs] = [await summaryOf(source, digest, onRows), await summaryOf(target, digest, onRows)];
-  const differs = (['entries', 'events', 'contacts'] as const).flatMap((part) => {
+  const differs = (['entries', 'events', 'contacts', 'links'] as const).flatMap((part) => {
     if (ours[part].rows !== theirs[part].rows) return [`${ours[part].rows} ${part} in the source, ${theirs[part].rows} in the target`];
     return ours[part].sum === theirs[part].sum ? [] : [`${part} that are not the same`];
   });
   if (ours.directory !== theirs.directory) differs.push('workspaces, lists, senders, keys, rules or reviews that are not the same');
   if (!theirs.chainsIntact) differs.push(ours.chainsIntact ? 'a history that is broken in the target' : 'a history that is broken in the source already');
-  const counts = { entries: theirs.entries.rows, events: theirs.events.rows, contacts: theirs.contacts.rows, workspaces: theirs.workspaces };
+  const counts = { entries: theirs.entries.rows, events: theirs.events.rows, contacts: theirs.contacts.rows, links: theirs.links.rows, workspaces: theirs.workspaces };
   return { difference: differs.length > 0 ? differs.join('; ') : null, counts };
 }

@@ -1,14 +1,17 @@
 import { canonicalJson, type Digest } from '../domain/history.ts';
 import { StoreRefused, type ScanStart, type Store, type StoreWriter } from './ports.ts';
+import { linkSecretMark } from './link-token.ts';
 import { recordsOf, reviewsOf } from './records-of.ts';
 import { addressRulesMark } from './rekey.ts';
 import { compareStores } from './compare-stores.ts';
 
 /** Where a store keeps that it is becoming a copy of another one, and how far it is. */
 const copyMark = 'copy';
+/** Marks that belong to the data: by which rules its keys were made, and from which secret its links. */
+const copiedMarks = [addressRulesMark, linkSecretMark];
 const rowsAtOnce = 2_000;
 
-const parts = ['entries', 'events', 'contacts'] as const;
+const parts = ['entries', 'events', 'contacts', 'links'] as const;
 type Part = (typeof parts)[number];
 
 interface Copying {
@@ -29,6 +32,7 @@ export interface Copied {
   entries: number;
   events: number;
   contacts: number;
+  links: number;
   workspaces: number;
 }
 
@@ -67,13 +71,24 @@ async function nextRows(source: Store, { part, after }: Copying): Promise<{ rows
       },
     };
   }
-  const rows = await source.contacts.scan(after, rowsAtOnce);
+  if (part === 'contacts') {
+    const rows = await source.contacts.scan(after, rowsAtOnce);
+    const last = rows.at(-1);
+    return {
+      rows: rows.length,
+      end: last ? { workspaceId: last.workspaceId, key: last.address.key, id: 0 } : null,
+      async put(writer) {
+        for (const [workspaceId, own] of byWorkspace(rows)) await writer.contacts.put(workspaceId, own.map(({ address }) => address));
+      },
+    };
+  }
+  const rows = await source.links.scan(after?.key ?? null, rowsAtOnce);
   const last = rows.at(-1);
   return {
     rows: rows.length,
-    end: last ? { workspaceId: last.workspaceId, key: last.address.key, id: 0 } : null,
+    end: last ? { workspaceId: last.workspaceId, key: last.tokenHash, id: 0 } : null,
     async put(writer) {
-      for (const [workspaceId, own] of byWorkspace(rows)) await writer.contacts.put(workspaceId, own.map(({ address }) => address));
+      for (const [workspaceId, own] of byWorkspace(rows)) await writer.links.keep(workspaceId, own);
     },
   };
 }
@@ -88,7 +103,7 @@ async function copyDirectory(source: Store, target: Store, copying: Copying): Pr
     records: await recordsOf(source, workspace.id),
     reviews: await reviewsOf(source, workspace.id),
   })));
-  const rules = await source.marks.get(addressRulesMark);
+  const marks = await Promise.all(copiedMarks.map(async (name) => ({ name, value: await source.marks.get(name) })));
   await target.write(async (writer) => {
     for (const { workspace, lists, senders, keys, records, reviews } of workspaces) {
       await writer.directory.insertWorkspace(workspace);
@@ -98,7 +113,7 @@ async function copyDirectory(source: Store, target: Store, copying: Copying): Pr
       for (const { kind, record } of records) await writer.records.put(workspace.id, kind, record);
       for (const review of reviews) await writer.reviews.put(workspace.id, review);
     }
-    if (rules !== null) await writer.marks.put(addressRulesMark, rules);
+    for (const { name, value } of marks) if (value !== null) await writer.marks.put(name, value);
     await writer.marks.put(copyMark, JSON.stringify(copying));
   });
 }
@@ -125,7 +140,7 @@ async function beginOrGoOn(source: Store, target: Store, digest: Digest): Promis
 export async function copyStore(source: Store, target: Store, digest: Digest, onProgress: (progress: CopyProgress) => void): Promise<Copied> {
   let copying = await beginOrGoOn(source, target, digest);
   const wasDone = copying.state === 'done';
-  const copied = { entries: 0, events: 0, contacts: 0 };
+  const copied = { entries: 0, events: 0, contacts: 0, links: 0 };
   while (!wasDone) {
     const { part } = copying;
     const { rows, end, put } = await nextRows(source, copying);

@@ -5,10 +5,12 @@ import type { Settings } from '@quietlist/contract/settings';
 import type { Entry } from '../domain/entry.ts';
 import type { EventRecord } from '../domain/history.ts';
 import type { MessageReader, MessageWriter, ReviewReader, ReviewWriter } from './inbound-ports.ts';
+import type { LinkReader, LinkWriter } from './link-ports.ts';
 import type { OutboxReader, OutboxWriter } from './outbox-ports.ts';
 import type { RecordReader, RecordWriter } from './record-ports.ts';
 
 export type * from './inbound-ports.ts';
+export type * from './link-ports.ts';
 export type * from './outbox-ports.ts';
 export type * from './record-ports.ts';
 
@@ -251,6 +253,7 @@ export interface StoreReader {
   messages: MessageReader;
   reviews: ReviewReader;
   outbox: OutboxReader;
+  links: LinkReader;
   marks: MarkReader;
   /**
    * What the store can rule out without looking, of all that was acknowledged before the call: for as long as the caller keeps the turn of
@@ -269,6 +272,7 @@ export interface StoreWriter {
   messages: MessageWriter;
   reviews: ReviewWriter;
   outbox: OutboxWriter;
+  links: LinkWriter;
   marks: MarkWriter;
   idempotency: IdempotencyWriter;
   leases: LeaseWriter;

@@ -9,6 +9,7 @@ import { entryWriter } from './entry-writer.ts';
 import { eventReader, eventWriter } from './events.ts';
 import { idempotencyWriter } from './idempotency.ts';
 import { leaseWriter } from './leases.ts';
+import { linkReader, linkWriter } from './links.ts';
 import { markReader, markWriter } from './marks.ts';
 import { messageReader, messageWriter } from './messages.ts';
 import { outboxReader, outboxWriter } from './outbox.ts';
@@ -26,6 +27,7 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   messages: messageReader(db, dialect),
   reviews: reviewReader(db, dialect),
   outbox: outboxReader(db, dialect),
+  links: linkReader(db),
   marks: markReader(db),
 });
 
@@ -39,6 +41,7 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   messages: messageWriter(db, dialect),
   reviews: reviewWriter(db, dialect),
   outbox: outboxWriter(db, dialect),
+  links: linkWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),
   leases: leaseWriter(db),

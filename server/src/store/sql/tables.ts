@@ -10,6 +10,7 @@ export interface Database {
   record: RecordTable;
   inbound_message: InboundMessageTable;
   review: ReviewTable;
+  link: LinkTable;
   api_key: ApiKeyTable;
   entry: EntryTable;
   event: EventTable;
@@ -111,6 +112,18 @@ export interface ReviewTable {
   decided_at: number | null;
   decided_by: string | null;
   note: string | null;
+}
+
+export interface LinkTable {
+  token_hash: string;
+  workspace: number;
+  key: string;
+  address: string;
+  address_kind: string;
+  list: string;
+  channel: string;
+  sender: string;
+  created_at: number;
 }
 
 export interface ApiKeyTable {

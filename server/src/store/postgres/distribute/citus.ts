@@ -13,6 +13,7 @@ export const citusStatements = (shards: number): readonly string[] => [
   `select create_distributed_table('event', 'key', colocate_with => 'entry')`,
   `select create_distributed_table('contact_address', 'key', colocate_with => 'entry')`,
   `select create_distributed_table('inbound_message', 'key', colocate_with => 'entry')`,
+  `select create_distributed_table('link', 'token_hash', colocate_with => 'none', shard_count => ${shards})`,
   `select create_distributed_table('idempotency', 'idempotency_key', colocate_with => 'none', shard_count => ${shards})`,
 ];
 
