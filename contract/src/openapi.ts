@@ -19,8 +19,8 @@ function problemsOf(route: Route): ProblemCode[] {
   return [...new Set(codes)];
 }
 
-/** Whether the route changes something. A check is a POST that changes nothing. */
-export const isWrite = (route: Route): boolean => route.method !== 'GET' && route.path !== routes.check.path;
+/** Whether the route changes something. */
+export const isWrite = (route: Route): boolean => route.method !== 'GET' && !route.changesNothing;
 
 export const takesIdempotencyKey = (route: Route): boolean => isWrite(route) && !route.answersSecret;
 

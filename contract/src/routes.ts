@@ -8,11 +8,16 @@ import { EntryPage, ListEntriesQuery } from './entry-page.ts';
 import { Health } from './health.ts';
 import { ApiKey, CreatedKey, CreateKeyRequest, KeyPage, ListKeysQuery, Me } from './key.ts';
 import { limits } from './limits.ts';
-import { CreateListRequest, List, ListListsQuery, ListPage, UpdateListRequest } from './list.ts';
+import { InboundRequest, InboundResponse } from './inbound.ts';
+import { CreateListRequest, DeleteListRequest, List, ListListsQuery, ListPage, UpdateListRequest } from './list.ts';
 import type { ProblemCode } from './problems.ts';
+import { DecideReviewRequest, ListReviewsQuery, Review, ReviewPage } from './review.ts';
 import type { Role } from './roles.ts';
+import { BackfillRuleRequest, CreateRuleRequest, ListRulesQuery, PreviewRuleRequest, Rule, RuleBackfill, RulePage, RulePreview, UpdateRuleRequest } from './rule.ts';
 import { CreateSenderRequest, ListSendersQuery, Sender, SenderPage, UpdateSenderRequest } from './sender.ts';
 import { Settings, UpdateSettingsRequest } from './settings.ts';
+import { CreateTemplateRequest, ListTemplatesQuery, Template, TemplatePage, UpdateTemplateRequest } from './template.ts';
+import { Nullable } from './text.ts';
 
 /** One operation of the API. The service registers exactly these, the OpenAPI page shows them, the role is checked before the body is read. */
 export interface Route {
@@ -29,6 +34,8 @@ export interface Route {
   bulk?: boolean;
   /** The answer carries a secret, so it is not kept to be given again: the route takes no idempotency key. */
   answersSecret?: boolean;
+  /** A POST that changes nothing. */
+  changesNothing?: boolean;
   status: number;
   response: TSchema;
   /** Of the answer. Default: JSON. */
@@ -39,11 +46,14 @@ export interface Route {
 const Id = (prefix: string) => Type.Object({ id: Type.String({ pattern: `^(${prefix})$` }) }, { additionalProperties: false });
 const listId = Id('default|lst_[0-9a-z]{1,20}');
 const senderId = Id('snd_[0-9a-z]{1,20}');
+const ruleId = Id('rul_[0-9a-z]{1,20}');
+const templateId = Id('tpl_[0-9a-z]{1,20}');
+const reviewId = Id('rev_[0-9a-z]{1,20}');
 const AddressParameter = Type.Object({ address: Type.String({ minLength: 1, maxLength: limits.addressLength }) }, { additionalProperties: false });
 
 export const routes = {
   check: {
-    method: 'POST', path: '/v1/checks', role: 'agent', tag: 'Checks', bulk: true, status: 200,
+    method: 'POST', path: '/v1/checks', role: 'agent', tag: 'Checks', bulk: true, changesNothing: true, status: 200,
     summary: 'May these recipients be contacted?', body: CheckRequest, response: CheckResponse,
     problems: ['unknown-list', 'unknown-sender', 'check-unavailable'],
   },
@@ -92,11 +102,69 @@ export const routes = {
   getList: { method: 'GET', path: '/v1/lists/:id', role: 'viewer', tag: 'Lists', status: 200, summary: 'One opt-out list', parameters: listId, response: List },
   updateList: {
     method: 'PATCH', path: '/v1/lists/:id', role: 'admin', tag: 'Lists', status: 200,
-    summary: 'Rename or describe an opt-out list', parameters: listId, body: UpdateListRequest, response: List, problems: ['conflict'],
+    summary: 'Change an opt-out list: name, keyword, languages, messages', parameters: listId, body: UpdateListRequest, response: List, problems: ['conflict'],
   },
   deleteList: {
     method: 'DELETE', path: '/v1/lists/:id', role: 'admin', tag: 'Lists', status: 200,
-    summary: 'Delete an empty opt-out list', parameters: listId, response: List, problems: ['list-protected', 'list-not-empty'],
+    summary: 'Delete an opt-out list; one with members only with word of where they go', parameters: listId, body: Nullable(DeleteListRequest), response: List,
+    problems: ['list-protected', 'list-not-empty', 'unknown-list'],
+  },
+  listRules: {
+    method: 'GET', path: '/v1/rules', role: 'viewer', tag: 'Rules', status: 200,
+    summary: 'What keywords and buttons do', query: ListRulesQuery, response: RulePage,
+  },
+  createRule: {
+    method: 'POST', path: '/v1/rules', role: 'admin', tag: 'Rules', status: 201,
+    summary: 'Add a keyword or button, for messages to come', body: CreateRuleRequest, response: Rule, problems: ['conflict', 'unknown-list', 'not-found'],
+  },
+  previewRule: {
+    method: 'POST', path: '/v1/rules/preview', role: 'manager', tag: 'Rules', changesNothing: true, status: 200,
+    summary: 'Count the recent messages that a rule would have matched', body: PreviewRuleRequest, response: RulePreview,
+  },
+  getRule: { method: 'GET', path: '/v1/rules/:id', role: 'viewer', tag: 'Rules', status: 200, summary: 'One rule', parameters: ruleId, response: Rule },
+  updateRule: {
+    method: 'PATCH', path: '/v1/rules/:id', role: 'admin', tag: 'Rules', status: 200,
+    summary: 'Change what a rule does', parameters: ruleId, body: UpdateRuleRequest, response: Rule, problems: ['conflict', 'unknown-list'],
+  },
+  deleteRule: { method: 'DELETE', path: '/v1/rules/:id', role: 'admin', tag: 'Rules', status: 200, summary: 'Delete a rule', parameters: ruleId, response: Rule },
+  backfillRule: {
+    method: 'POST', path: '/v1/rules/:id/backfill', role: 'admin', tag: 'Rules', status: 200,
+    summary: 'Apply a rule to recent messages that came before it', parameters: ruleId, body: BackfillRuleRequest, response: RuleBackfill,
+  },
+  listTemplates: {
+    method: 'GET', path: '/v1/templates', role: 'viewer', tag: 'Templates', status: 200,
+    summary: 'Message templates and their buttons, to pick rules from', query: ListTemplatesQuery, response: TemplatePage,
+  },
+  createTemplate: {
+    method: 'POST', path: '/v1/templates', role: 'admin', tag: 'Templates', status: 201,
+    summary: 'Register a message template with its quick-reply buttons', body: CreateTemplateRequest, response: Template, problems: ['conflict'],
+  },
+  getTemplate: { method: 'GET', path: '/v1/templates/:id', role: 'viewer', tag: 'Templates', status: 200, summary: 'One template', parameters: templateId, response: Template },
+  updateTemplate: {
+    method: 'PATCH', path: '/v1/templates/:id', role: 'admin', tag: 'Templates', status: 200,
+    summary: 'Change a template', parameters: templateId, body: UpdateTemplateRequest, response: Template, problems: ['conflict'],
+  },
+  deleteTemplate: {
+    method: 'DELETE', path: '/v1/templates/:id', role: 'admin', tag: 'Templates', status: 200,
+    summary: 'Delete a template; rules picked from it stay', parameters: templateId, response: Template,
+  },
+  handleInbound: {
+    method: 'POST', path: '/v1/inbound', role: 'agent', tag: 'Inbound', bulk: true, status: 200,
+    summary: 'Handle a message that somebody sent: opt out, opt in, hold, or let it pass', body: InboundRequest, response: InboundResponse,
+    problems: ['invalid-address', 'store-unavailable', 'storage-full'],
+  },
+  listReviews: {
+    method: 'GET', path: '/v1/reviews', role: 'viewer', tag: 'Reviews', status: 200,
+    summary: 'Messages that may be opt-outs, whose senders are held meanwhile', query: ListReviewsQuery, response: ReviewPage,
+  },
+  getReview: { method: 'GET', path: '/v1/reviews/:id', role: 'viewer', tag: 'Reviews', status: 200, summary: 'One review', parameters: reviewId, response: Review },
+  approveReview: {
+    method: 'POST', path: '/v1/reviews/:id/approve', role: 'agent', tag: 'Reviews', status: 200,
+    summary: 'It is an opt-out', parameters: reviewId, body: DecideReviewRequest, response: Review, problems: ['conflict'],
+  },
+  dismissReview: {
+    method: 'POST', path: '/v1/reviews/:id/dismiss', role: 'manager', tag: 'Reviews', status: 200,
+    summary: 'It is none: lift the hold', parameters: reviewId, body: DecideReviewRequest, response: Review, problems: ['conflict'],
   },
   listSenders: {
     method: 'GET', path: '/v1/senders', role: 'viewer', tag: 'Senders', status: 200,

@@ -31,6 +31,13 @@ export class References {
     if (!found) throw new Problem('unknown-sender', 'A sender that the request names does not exist.', [{ pointer, message: 'No sender has this id or name.' }]);
     return found;
   }
+
+  /** The id of a sender that may not be there, or may be one of another channel: null, which means any. */
+  knownSender(reference: string | null, channel: string): string | null {
+    if (reference === null) return null;
+    const found = this.#senders.find((sender) => sender.id === reference) ?? this.#senders.find((sender) => sender.name === reference);
+    return found?.channel === channel ? found.id : null;
+  }
 }
 
 export async function loadReferences(directory: DirectoryReader, workspaceId: number): Promise<References> {

@@ -11,7 +11,7 @@ import { schemaCompiler } from './compile-schema.ts';
 import { bodyLimitOf, Gate } from './gate.ts';
 import { readJsonBodies } from './json-body.ts';
 import { handlePaths } from './paths.ts';
-import { reads, writes, type Input } from './handlers.ts';
+import { preparations, reads, writes, type Input } from './handlers.ts';
 import { noteAnswer } from './note-answer.ts';
 import { operations } from './operations.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
@@ -47,6 +47,7 @@ async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyo
     noteAnswer(metrics, name, request.body, value);
     return { status: route.status, body: JSON.stringify(value), wasReplayed: false };
   }
+  await preparations[name]?.(services, caller, input);
   const header = request.headers['idempotency-key'];
   let value: unknown;
   const answer = await runWrite(services, {

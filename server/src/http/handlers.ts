@@ -4,10 +4,15 @@ import type { LinkRequest, UnlinkRequest } from '@quietlist/contract/contact';
 import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
 import type { CreateKeyRequest } from '@quietlist/contract/key';
-import type { CreateListRequest, UpdateListRequest } from '@quietlist/contract/list';
+import type { InboundRequest } from '@quietlist/contract/inbound';
+import type { CreateListRequest, DeleteListRequest, UpdateListRequest } from '@quietlist/contract/list';
+import type { DecideReviewRequest } from '@quietlist/contract/review';
 import type { RouteName } from '@quietlist/contract/routes';
+import type { BackfillRuleRequest, CreateRuleRequest, PreviewRuleRequest, UpdateRuleRequest } from '@quietlist/contract/rule';
 import type { CreateSenderRequest, UpdateSenderRequest } from '@quietlist/contract/sender';
 import type { UpdateSettingsRequest } from '@quietlist/contract/settings';
+import type { CreateTemplateRequest, UpdateTemplateRequest } from '@quietlist/contract/template';
+import type { ReviewStatus, RuleTrigger } from '@quietlist/contract/vocabulary';
 import { addEntries } from '../app/add-entries.ts';
 import { check } from '../app/check.ts';
 import type { Caller } from '../app/context.ts';
@@ -16,11 +21,16 @@ import { getEntry } from '../app/get-entry.ts';
 import { linkAddresses, unlinkAddresses } from '../app/contacts.ts';
 import { createKey, getMe, listKeys, revokeKey } from '../app/keys.ts';
 import { listEntries } from '../app/list-entries.ts';
-import { createList, deleteList, getList, listLists, updateList } from '../app/lists.ts';
+import { handleInbound } from '../app/inbound/handle-inbound.ts';
+import { backfillRule, previewRule } from '../app/inbound/try-rule.ts';
+import { clearList, createList, deleteList, getList, listLists, updateList } from '../app/lists.ts';
 import type { StoreWriter } from '../app/ports.ts';
 import { removeEntries } from '../app/remove-entries.ts';
+import { approveReview, dismissReview, getReview, listReviews } from '../app/reviews.ts';
+import { createRule, deleteRule, getRule, listRules, updateRule } from '../app/rules.ts';
 import { createSender, deleteSender, getSender, listChannels, listSenders, updateSender } from '../app/senders.ts';
 import { updateSettings } from '../app/settings.ts';
+import { createTemplate, deleteTemplate, getTemplate, listTemplates, updateTemplate } from '../app/templates.ts';
 import type { Services } from './services.ts';
 
 /** What a request holds, as its route's schemas have let it through. */
@@ -44,6 +54,13 @@ export const reads = {
   getAddress: ({ store, platform }, caller, { parameters, query }) => getAddress(store, platform, caller, parameters['address'] as string, query as AddressQuery),
   listLists: ({ store, platform }, caller, { query }) => listLists(store, platform.clock, caller, query as Paging),
   getList: ({ store, platform }, caller, input) => getList(store, platform.clock, caller, id(input)),
+  listRules: ({ store }, caller, { query }) => listRules(store, caller, query as Paging & { trigger?: RuleTrigger }),
+  getRule: ({ store }, caller, input) => getRule(store, caller, id(input)),
+  previewRule: ({ store }, caller, { body }) => previewRule(store, caller, body as PreviewRuleRequest),
+  listTemplates: ({ store }, caller, { query }) => listTemplates(store, caller, query as Paging),
+  getTemplate: ({ store }, caller, input) => getTemplate(store, caller, id(input)),
+  listReviews: ({ store }, caller, { query }) => listReviews(store, caller, query as Paging & { status?: ReviewStatus | 'any' }),
+  getReview: ({ store }, caller, input) => getReview(store, caller, id(input)),
   listSenders: ({ store }, caller, { query }) => listSenders(store, caller, query as Paging & { channel?: string }),
   getSender: ({ store }, caller, input) => getSender(store, caller, id(input)),
   listChannels: ({ store }, caller) => listChannels(store, caller),
@@ -60,7 +77,17 @@ export const writes = {
   unlinkAddresses: (writer, { platform }, caller, { body }) => unlinkAddresses(writer, platform, caller, body as UnlinkRequest),
   createList: (writer, { platform }, caller, { body }) => createList(writer, platform, caller, body as CreateListRequest),
   updateList: (writer, { platform }, caller, input) => updateList(writer, platform, caller, id(input), input.body as UpdateListRequest),
-  deleteList: (writer, { platform }, caller, input) => deleteList(writer, platform, caller, id(input)),
+  deleteList: (writer, { platform }, caller, input) => deleteList(writer, platform, caller, id(input), input.body as DeleteListRequest | null),
+  createRule: (writer, { platform }, caller, { body }) => createRule(writer, platform, caller, body as CreateRuleRequest),
+  updateRule: (writer, { platform }, caller, input) => updateRule(writer, platform, caller, id(input), input.body as UpdateRuleRequest),
+  deleteRule: (writer, { platform }, caller, input) => deleteRule(writer, platform, caller, id(input)),
+  backfillRule: (writer, { platform }, caller, input) => backfillRule(writer, platform, caller, id(input), input.body as BackfillRuleRequest),
+  createTemplate: (writer, { platform }, caller, { body }) => createTemplate(writer, platform, caller, body as CreateTemplateRequest),
+  updateTemplate: (writer, _services, caller, input) => updateTemplate(writer, caller, id(input), input.body as UpdateTemplateRequest),
+  deleteTemplate: (writer, _services, caller, input) => deleteTemplate(writer, caller, id(input)),
+  handleInbound: (writer, { platform }, caller, { body }) => handleInbound(writer, platform, caller, body as InboundRequest),
+  approveReview: (writer, { platform }, caller, input) => approveReview(writer, platform, caller, id(input), input.body as DecideReviewRequest),
+  dismissReview: (writer, { platform }, caller, input) => dismissReview(writer, platform, caller, id(input), input.body as DecideReviewRequest),
   createSender: (writer, { platform }, caller, { body }) => createSender(writer, platform, caller, body as CreateSenderRequest),
   updateSender: (writer, _services, caller, input) => updateSender(writer, caller, id(input), input.body as UpdateSenderRequest),
   deleteSender: (writer, { platform }, caller, input) => deleteSender(writer, platform, caller, id(input)),
@@ -68,6 +95,11 @@ export const writes = {
   revokeKey: (writer, { platform }, caller, input) => revokeKey(writer, platform, caller, id(input)),
   updateSettings: (writer, _services, caller, { body }) => updateSettings(writer, caller, body as UpdateSettingsRequest),
 } satisfies Partial<Record<RouteName, Write>>;
+
+/** What is done before a write, in portions that are writes of their own: more than one transaction should hold. */
+export const preparations: Partial<Record<RouteName, (services: Services, caller: Caller, input: Input) => Promise<void>>> = {
+  deleteList: ({ store, platform }, caller, input) => clearList(store, platform, caller, id(input), input.body as DeleteListRequest | null),
+};
 
 /** Routes that are answered apart (operations.ts). A test holds the three tables against the contract. */
 export const operationRoutes = ['health', 'ready', 'metrics'] as const satisfies RouteName[];

@@ -1,6 +1,7 @@
 import { limits } from '@quietlist/contract/limits';
 import type { Caller } from '../app/context.ts';
 import type { StoreWriter } from '../app/ports.ts';
+import { TakenBack } from '../app/taken-back.ts';
 import { Problem } from '../app/problem.ts';
 import type { Services } from './services.ts';
 
@@ -37,7 +38,7 @@ export async function runWrite({ store, platform }: Services, request: WriteRequ
   const { caller, idempotencyKey, status } = request;
   if (idempotencyKey !== undefined) requireUsableKey(idempotencyKey);
   const fingerprint = platform.digest(request.subject);
-  return store.write(async (writer) => {
+  const written = store.write(async (writer) => {
     const kept = idempotencyKey === undefined ? null : await writer.idempotency.find(caller.key.id, idempotencyKey);
     if (kept) {
       if (kept.fingerprint !== fingerprint) throw new Problem('idempotency-mismatch');
@@ -48,5 +49,9 @@ export async function runWrite({ store, platform }: Services, request: WriteRequ
       await writer.idempotency.insert({ keyId: caller.key.id, idempotencyKey, fingerprint, status, body, createdAt: platform.clock() });
     }
     return { status, body, wasReplayed: false };
+  });
+  return written.catch((error: unknown) => {
+    if (error instanceof TakenBack) return { status, body: JSON.stringify(error.answer), wasReplayed: false };
+    throw error;
   });
 }

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { limits } from '@quietlist/contract/limits';
 import type { Logger } from 'pino';
 import { expireEntries } from '../app/expire-entries.ts';
+import { forgetMessages } from '../app/forget-messages.ts';
+import { followFormerLists } from '../app/former-lists.ts';
 import { StoreUnavailable } from '../app/ports.ts';
+import { closeDueReviews } from '../app/reviews.ts';
 import type { Services } from '../http/services.ts';
 import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 import { runJob, type Job } from './run-job.ts';
@@ -17,6 +20,9 @@ const jobs: Job[] = [
       return false;
     },
   },
+  { name: 'reviews', everyMs: 60_000, run: ({ store, platform }) => closeDueReviews(store, platform) },
+  { name: 'former-lists', everyMs: 60_000, run: ({ store, platform }) => followFormerLists(store, platform) },
+  { name: 'messages', everyMs: 3_600_000, run: ({ store, platform }) => forgetMessages(store, platform) },
 ];
 
 export interface RunningJobs {
