@@ -1,4 +1,5 @@
-import { canonicalJson, followsIntact, type Digest, type EventRecord } from '../domain/history.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { followsIntact, type Digest, type EventRecord } from '../domain/history.ts';
 import type { ScanStart, Store } from './ports.ts';
 import { recordsOf, reviewsOf } from './records-of.ts';
 

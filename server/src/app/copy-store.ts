@@ -1,4 +1,5 @@
-import { canonicalJson, type Digest } from '../domain/history.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Digest } from '../domain/history.ts';
 import { StoreRefused, type ScanStart, type Store, type StoreWriter } from './ports.ts';
 import { linkSecretMark } from './link-token.ts';
 import { recordsOf, reviewsOf } from './records-of.ts';

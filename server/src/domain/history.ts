@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.ts';
 import type { Entry } from './entry.ts';
 
 /** What a line of the history can say. The words are those of the contract's `eventActions`. */
@@ -24,31 +25,6 @@ export type EventDraft = Omit<EventRecord, 'sequence' | 'previousHash' | 'hash'>
 
 /** A cryptographic hash of a text, as hex. Injected: the domain imports no platform. */
 export type Digest = (text: string) => string;
-
-/** Field names as JSON writes them. They are the model's own few, met with every line that is hashed. */
-const quotedNames = new Map<string, string>();
-const namesKept = 1_000;
-
-function quoted(name: string): string {
-  const known = quotedNames.get(name);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(name);
-  if (quotedNames.size < namesKept) quotedNames.set(name, text);
-  return text;
-}
-
-/** JSON with sorted keys: the same value always gives the same text, whatever store it went through. */
-export function canonicalJson(value: unknown): string {
-  if (value === undefined || value === null) return 'null';
-  if (typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  let text = '';
-  for (const name of Object.keys(value).sort()) {
-    const field = (value as Record<string, unknown>)[name];
-    if (field !== undefined) text += `${text === '' ? '{' : ','}${quoted(name)}:${canonicalJson(field)}`;
-  }
-  return text === '' ? '{}' : `${text}}`;
-}
 
 const hashOf = (event: Omit<EventRecord, 'hash'>, digest: Digest): string => digest(canonicalJson(event));
 

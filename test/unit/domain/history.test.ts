@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, chainEvents, isChainIntact, rebuildEntries, type EventDraft, type EventRecord } from '../../../server/src/domain/history.ts';
+import { chainEvents, isChainIntact, rebuildEntries, type EventDraft, type EventRecord } from '../../../server/src/domain/history.ts';
+import { canonicalJson } from '../../../server/src/domain/canonical-json.ts';
 import { entryOf } from '../../support/entry.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -76,6 +77,11 @@ describe('the history of an address', () => {
     expect(isChainIntact(newestFirst().slice(0, 2), digest)).toBe(true);
   });
 
+  it('writes a value as JSON with its names in order, whatever came before', () => {
+    fc.assert(fc.property(fc.array(fc.jsonValue({ noUnicodeString: false }), { maxLength: 4 }), (values) => values.every((value) => canonicalJson(value) === ordered(value))), { numRuns: 2_000 });
+    for (const names of [['a,b', 'c'], ['a', 'b,c']]) expect(canonicalJson(Object.fromEntries(names.map((name) => [name, 1])))).toBe(`{"${names[0]}":1,"${names[1]}":1}`);
+  });
+
   it('hashes the same value alike after it went through a store', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => canonicalJson(JSON.parse(JSON.stringify(value))) === canonicalJson(value)),
@@ -93,6 +99,13 @@ describe('the history of an address', () => {
     );
   });
 });
+
+/** JSON with sorted names, written plainly. */
+function ordered(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(ordered).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${ordered((value as Record<string, unknown>)[name])}`).join(',')}}`;
+}
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

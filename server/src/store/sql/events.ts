@@ -3,6 +3,7 @@ import type { EventHead, EventReader, EventWriter } from '../../app/ports.ts';
 import type { EventRecord } from '../../domain/history.ts';
 import { sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
+import { snapshotOf, snapshotText } from './event-snapshot.ts';
 import { lookUp } from './look-up.ts';
 import type { Database, EventTable } from './tables.ts';
 
@@ -10,26 +11,25 @@ const eventColumns = [
   'id', 'workspace', 'key', 'sequence', 'at', 'actor', 'action', 'entry_id', 'before', 'after', 'batch', 'reason', 'previous_hash', 'hash',
 ] as const satisfies ReadonlyArray<keyof EventTable>;
 
-const eventValues = (workspaceId: number, event: EventRecord, dialect: SqlDialect): unknown[] => [
-  event.id, workspaceId, event.key, event.sequence, event.at, event.actor, event.action, event.entryId, dialect.toJson(event.before),
-  dialect.toJson(event.after), event.batch, event.reason, event.previousHash, event.hash,
+const eventValues = (workspaceId: number, event: EventRecord): unknown[] => [
+  event.id, workspaceId, event.key, event.sequence, event.at, event.actor, event.action, event.entryId, snapshotText(event.before, event),
+  snapshotText(event.after, event), event.batch, event.reason, event.previousHash, event.hash,
 ];
 
-const toEvent = (row: EventTable, dialect: SqlDialect): EventRecord => ({
-  id: row.id,
-  key: row.key,
-  sequence: row.sequence,
-  at: row.at,
-  actor: row.actor,
-  action: row.action as EventRecord['action'],
-  entryId: row.entry_id,
-  before: dialect.fromJson(row.before),
-  after: dialect.fromJson(row.after),
-  batch: row.batch,
-  reason: row.reason,
-  previousHash: row.previous_hash,
-  hash: row.hash,
-});
+function toEvent(row: EventTable): EventRecord {
+  const line = { key: row.key, at: row.at, entryId: row.entry_id, batch: row.batch, reason: row.reason };
+  return {
+    ...line,
+    id: row.id,
+    sequence: row.sequence,
+    actor: row.actor,
+    action: row.action as EventRecord['action'],
+    before: snapshotOf(row.before, line),
+    after: snapshotOf(row.after, line),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}
 
 export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventReader {
   const lines = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
@@ -38,12 +38,12 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
   return {
     async timeline(workspaceId, key, limit) {
       const query = db.selectFrom('event').selectAll().where('workspace', '=', workspaceId).where('key', '=', key);
-      return (await query.orderBy('sequence', 'desc').limit(limit).execute()).map((row) => toEvent(row, dialect));
+      return (await query.orderBy('sequence', 'desc').limit(limit).execute()).map((row) => toEvent(row));
     },
 
     async until(workspaceId, keys, at) {
       const rows = (await lines(workspaceId, keys)).filter((row) => row.at <= at);
-      return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row, dialect));
+      return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row));
     },
 
     async find(workspaceId, references) {
@@ -52,14 +52,14 @@ export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventRea
       const found = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
         sql`event.workspace = ${workspace} and event.key = given.value and ${dialect.isAmong('event.sequence', sequences)}`);
       const rows = await found(workspaceId, references.map(([key]) => key));
-      return rows.filter(({ key, sequence }) => wanted.has(`${sequence} ${key}`)).map((row) => toEvent(row, dialect));
+      return rows.filter(({ key, sequence }) => wanted.has(`${sequence} ${key}`)).map((row) => toEvent(row));
     },
 
     async scan(after, limit) {
       const start = after ?? { workspaceId: -1, key: '', id: 0 };
       const { rows } = await sql<EventTable>`select * from event
         where (workspace, key, sequence) > (${start.workspaceId}, ${start.key}, ${start.id}) order by workspace, key, sequence limit ${limit}`.execute(db);
-      return rows.map((row) => ({ workspaceId: row.workspace, event: toEvent(row, dialect) }));
+      return rows.map((row) => ({ workspaceId: row.workspace, event: toEvent(row) }));
     },
   };
 }
@@ -77,7 +77,7 @@ export function eventWriter(db: Kysely<Database>, dialect: SqlDialect): EventWri
     },
 
     async append(workspaceId, events) {
-      const rows = sortedByKey(events).map((event) => eventValues(workspaceId, event, dialect));
+      const rows = sortedByKey(events).map((event) => eventValues(workspaceId, event));
       await dialect.insertMany(db, 'event', eventColumns, rows);
     },
   };

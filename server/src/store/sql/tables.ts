@@ -175,8 +175,9 @@ export interface EventTable {
   actor: string;
   action: string;
   entry_id: number | null;
-  before: JsonColumn;
-  after: JsonColumn;
+  /** See `event-snapshot.ts`. */
+  before: string | null;
+  after: string | null;
   batch: string | null;
   reason: string | null;
   previous_hash: string | null;

@@ -31,14 +31,14 @@ export function openDatabase(path: string, options: { readOnly: boolean }): Data
   try {
     requireOurs(database, path);
     if (pragma(database, 'journal_mode') !== 'wal') {
-      database.exec('pragma page_size = 8192');
+      database.exec('pragma page_size = 4096');
       database.exec('pragma journal_mode = wal');
     }
     if (pragma(database, 'application_id') !== applicationId) database.exec(`pragma application_id = ${applicationId}`);
     database.exec('pragma synchronous = full');
     database.exec('pragma temp_store = memory');
     database.exec(`pragma cache_size = -${options.readOnly ? 16_384 : 8_192}`);
-    database.exec('pragma wal_autocheckpoint = 2000');
+    database.exec('pragma wal_autocheckpoint = 16000');
     database.exec('pragma journal_size_limit = 67108864');
     if (options.readOnly) database.exec('pragma query_only = on');
     return database;
