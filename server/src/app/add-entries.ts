@@ -10,7 +10,7 @@ import { requirePastConsent } from './consent.ts';
 import { requireRole, type Caller, type Platform } from './context.ts';
 import { linkPerson } from './link-person.ts';
 import type { StoreWriter } from './ports.ts';
-import { loadReferences, type References } from './references.ts';
+import { loadReferences, References } from './references.ts';
 import { readingOptionsOf } from './reading-options.ts';
 
 /** An item that can be done: its entry without an address, and whose addresses it is for. */
@@ -74,7 +74,8 @@ export async function addEntries(writer: StoreWriter, platform: Platform, caller
   const now = platform.clock();
   requirePastConsent(request.consent, now);
   const workspaceId = caller.workspace.id;
-  const references = await loadReferences(writer.directory, workspaceId);
+  const namesAny = request.entries.some(({ sender, list }) => sender || list !== undefined);
+  const references = namesAny ? await loadReferences(writer.directory, workspaceId) : new References([], []);
   const drafts = request.entries.map((item, index) => draftOf(item, index, references, caller, request, now));
   const entries = drafts.map((draft) => ('template' in draft ? entriesOf(draft, platform) : []));
   const keys = [...new Set(entries.flat().map((entry) => entry.key))];
