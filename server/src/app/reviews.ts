@@ -2,6 +2,7 @@ import type { DecideReviewRequest, Review, ReviewPage } from '@quietlist/contrac
 import type { ReviewStatus } from '@quietlist/contract/vocabulary';
 import { idOf, idText } from '../domain/id-text.ts';
 import { instantText } from '../domain/instant.ts';
+import { announce } from './announce.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Caller, Platform } from './context.ts';
 import { cursorOf, pageLimit, readCursor } from './paging.ts';
@@ -66,6 +67,7 @@ export async function decideReview(writer: StoreWriter, platform: Platform, who:
   await changes.write(writer);
   const decided = { ...review, status, decidedAt: now, decidedBy: who.decidedBy, note };
   await writer.reviews.put(who.workspaceId, decided);
+  await announce(writer, platform, who.workspaceId, [{ type: 'review.decided', data: { review: reviewView(decided), actor: who.actor, reason: null, batch: null } }]);
   return decided;
 }
 

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AddEntriesRequest, AddEntriesResponse, RemoveEntriesRequest, RemoveEntriesResponse } from '@quietlist/contract/entry';
 import type { CheckResponse } from '@quietlist/contract/check';
+import type { InboundResponse } from '@quietlist/contract/inbound';
 import { Counter, Histogram, Reading, type Instrument } from './instruments.ts';
 
 const durationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -29,11 +30,12 @@ export function serviceMetrics(version: string) {
   const checks = new Counter('quietlist_checks_total', 'Recipients checked, by decision.', ['decision']);
   const added = new Counter('quietlist_entries_added_total', 'Items of adds, by kind and outcome.', ['kind', 'outcome']);
   const removed = new Counter('quietlist_entries_removed_total', 'Items of removals, by kind (any: by id) and outcome.', ['kind', 'outcome']);
+  const inbound = new Counter('quietlist_inbound_messages_total', 'Inbound messages handled, by what came of them.', ['action']);
   const storeErrors = new Counter('quietlist_store_errors_total', 'Times the store could not read or write.', ['during']);
   const jobRuns = new Counter('quietlist_job_runs_total', 'Runs of background jobs.', ['job', 'outcome']);
 
   const instruments: Instrument[] = [
-    requests, durations, refused, checks, added, removed, storeErrors, jobRuns,
+    requests, durations, refused, checks, added, removed, inbound, storeErrors, jobRuns,
     new Reading('quietlist_requests_in_flight', 'gauge', 'Requests under way.', () => gauges.requestsInFlight()),
     new Reading('quietlist_request_bytes_in_flight', 'gauge', 'Bytes of the bodies under way.', () => gauges.bytesInFlight()),
     new Reading('quietlist_open_connections', 'gauge', 'Open connections.', () => gauges.openConnections()),
@@ -61,6 +63,10 @@ export function serviceMetrics(version: string) {
     entriesRemoved({ kind, dryRun }: RemoveEntriesRequest, { results }: RemoveEntriesResponse): void {
       if (dryRun) return;
       for (const { outcome } of results) removed.add([kind ?? 'any', outcome]);
+    },
+
+    inboundHandled({ action, dryRun }: InboundResponse): void {
+      if (!dryRun) inbound.add([action]);
     },
 
     readFrom(source: Gauges): void {

@@ -4,7 +4,9 @@ import { confirmationQuestion } from '../../domain/confirmation-question.ts';
 import { idOf, idText } from '../../domain/id-text.ts';
 import { keptMessageText } from '../../domain/message-text.ts';
 import type { Intent } from '../../domain/rule-book.ts';
+import { announce } from '../announce.ts';
 import type { ReviewRecord } from '../ports.ts';
+import { reviewView } from '../reviews.ts';
 import { optOut, type Acting } from './acts.ts';
 import { replyOnce } from './reply.ts';
 
@@ -55,5 +57,6 @@ export async function holdForReview(acting: Acting, intent: Intent, ask: boolean
     note: null,
   };
   await writer.reviews.put(workspaceId, review);
+  await announce(writer, platform, workspaceId, [{ type: 'review.needed', data: { review: reviewView(review), actor: caller.actor, reason: null, batch: null } }]);
   return { review, entries, reply };
 }
