@@ -1,11 +1,13 @@
 import type { AddressQuery, AddressView } from '@quietlist/contract/address-view';
 import type { ChannelList } from '@quietlist/contract/channel';
+import type { ProviderAnswer } from '@quietlist/contract/connection';
 import type { AddEntriesRequest, Entry, Evidence, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { EntryPage } from '@quietlist/contract/entry-page';
 import type { InboundResponse } from '@quietlist/contract/inbound';
 import type { Me } from '@quietlist/contract/key';
 import { limits } from '@quietlist/contract/limits';
 import type { CreateListRequest, DeleteListRequest, List, UpdateListRequest } from '@quietlist/contract/list';
+import type { Provider } from '@quietlist/contract/providers';
 import type { DecideReviewRequest, Review, ReviewPage } from '@quietlist/contract/review';
 import type { Sender } from '@quietlist/contract/sender';
 import type { Kind, Source } from '@quietlist/contract/vocabulary';
@@ -21,6 +23,7 @@ import { prepareLink, readLinksAnswer } from './links.ts';
 import * as lists from './lists.ts';
 import { prepareEntry, type Stamp } from './new-entry.ts';
 import { personProblems, preparePerson } from './person.ts';
+import { receiveFromProvider } from './providers.ts';
 import { collect, Requests } from './requests.ts';
 import * as reviews from './reviews.ts';
 import { cleanEvidence, withStamp } from './stamp.ts';
@@ -173,6 +176,11 @@ export class QuietlistClient {
   /** What became of a message that somebody sent us. Throws whatever went wrong; only an answer of the service lets a flow go on with it. */
   async handleInbound(message: InboundMessage, options: RepeatOptions = {}): Promise<InboundResponse> {
     return handleInbound(this.#requests, message, options, this.#stamp);
+  }
+
+  /** What became of each thing that a provider's webhook said. `body` is what the flow received, as it came. */
+  async receiveFromProvider(provider: Provider, body: unknown, options: RepeatOptions = {}): Promise<ProviderAnswer> {
+    return receiveFromProvider(this.#requests, provider, body, options);
   }
 
   listReviews(query: ReviewQuery = {}): Promise<ReviewPage> {

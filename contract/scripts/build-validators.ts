@@ -7,6 +7,7 @@ import { AddressView } from '../src/address-view.ts';
 import { ajvOptions } from '../src/ajv-options.ts';
 import { ChannelList } from '../src/channel.ts';
 import { CheckRequest, CheckResponse } from '../src/check.ts';
+import { ProviderAnswer } from '../src/connection.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from '../src/entry.ts';
 import { EntryPage } from '../src/entry-page.ts';
 import { FeedEvent } from '../src/feed.ts';
@@ -28,6 +29,7 @@ const modules: Record<string, Record<string, object>> = {
   'address-view': { AddressView },
   channel: { ChannelList },
   check: { CheckRequest, CheckResponse },
+  connection: { ProviderAnswer },
   entry: { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse },
   'entry-page': { EntryPage },
   feed: { FeedEvent },
