@@ -54,6 +54,8 @@ export const limits = {
   idempotencyRetentionMs: 24 * 60 * 60 * 1000,
   bodyBytes: 65_536,
   bulkBodyBytes: 16 * 1024 * 1024,
+  /** The form of an unsubscribe page, or the one-click request of a mail program. */
+  formBodyBytes: 8_192,
   /** Work that one server takes on at once; beyond it requests are refused. Bytes are those of bodies. */
   requestsInFlight: 512,
   bytesInFlight: 16 * 1024 * 1024,

@@ -10,6 +10,7 @@ import { ApiKey, CreatedKey, CreateKeyRequest, KeyPage, ListKeysQuery, Me } from
 import { limits } from './limits.ts';
 import { InboundRequest, InboundResponse } from './inbound.ts';
 import { CreateListRequest, DeleteListRequest, List, ListListsQuery, ListPage, UpdateListRequest } from './list.ts';
+import { CreateLinksRequest, CreateLinksResponse } from './link.ts';
 import type { ProblemCode } from './problems.ts';
 import { DecideReviewRequest, ListReviewsQuery, Review, ReviewPage } from './review.ts';
 import type { Role } from './roles.ts';
@@ -165,6 +166,11 @@ export const routes = {
   dismissReview: {
     method: 'POST', path: '/v1/reviews/:id/dismiss', role: 'manager', tag: 'Reviews', status: 200,
     summary: 'It is none: lift the hold', parameters: reviewId, body: DecideReviewRequest, response: Review, problems: ['conflict'],
+  },
+  createLinks: {
+    method: 'POST', path: '/v1/links', role: 'agent', tag: 'Unsubscribe links', bulk: true, answersSecret: true, status: 200,
+    summary: 'Make unsubscribe links; the same recipient, list, channel and sender always get the same one', body: CreateLinksRequest, response: CreateLinksResponse,
+    problems: ['unknown-list', 'unknown-sender', 'storage-full'],
   },
   listSenders: {
     method: 'GET', path: '/v1/senders', role: 'viewer', tag: 'Senders', status: 200,

@@ -52,6 +52,7 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   getReview: { path: '/v1/reviews/rev_1' },
   approveReview: { path: '/v1/reviews/rev_1/approve', body: {} },
   dismissReview: { path: '/v1/reviews/rev_1/dismiss', body: {} },
+  createLinks: { body: { links: [{ address: '+14155552671' }] } },
   listSenders: {},
   createSender: { body: { name: 'A sender', channel: 'sms' } },
   getSender: { path: '/v1/senders/snd_1' },

@@ -1,6 +1,7 @@
-import { parseAddress, rulesVersion, type ParsedAddress } from '../domain/address/address.ts';
+import { rulesVersion } from '../domain/address/address.ts';
 import type { Entry } from '../domain/entry.ts';
 import { mailboxOf, readPerson } from '../domain/person.ts';
+import { rereadAddress } from '../domain/reread-address.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Platform } from './context.ts';
 import { linkPerson } from './link-person.ts';
@@ -19,16 +20,9 @@ interface Progress {
   after: ScanStart | null;
 }
 
-/** Reads a stored address again. Handles keep their key: no rule changes it. What the new rules refuse keeps its key, too. */
-function reread({ address, addressKind }: Pick<Entry, 'address' | 'addressKind'>): ParsedAddress | null {
-  if (addressKind === 'handle') return null;
-  const result = parseAddress(address, { kind: addressKind });
-  return result.ok ? result.value : null;
-}
-
 /** The entry under the key of today's rules, or null when that is what it has. */
 function moved(entry: Entry): Entry | null {
-  const address = entry.unverified ? null : reread(entry);
+  const address = entry.unverified ? null : rereadAddress(entry);
   if (!address) return null;
   const mailbox = mailboxOf(address);
   return address.key === entry.key && mailbox === entry.mailbox ? null : { ...entry, key: address.key, mailbox };
@@ -64,7 +58,7 @@ async function rekeyEntries(writer: StoreWriter, platform: Platform, workspace: 
 /** Contacts follow their addresses; two that meet under one key are one person's, and are linked. */
 async function rekeyContacts(writer: StoreWriter, platform: Platform, workspaceId: number, rows: readonly ContactAddress[]): Promise<void> {
   for (const row of rows) {
-    const address = reread(row);
+    const address = rereadAddress(row);
     if (!address || address.key === row.key) continue;
     const because = { batch: null, reason: 'rekeyed' };
     const others = (await writer.contacts.findLinked(workspaceId, [row.key])).filter(({ key }) => key !== row.key);

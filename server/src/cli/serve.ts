@@ -16,7 +16,7 @@ import { httpArguments, httpHelp, readHttpOptions } from './http-options.ts';
 import { UsageError, type Io } from './io.ts';
 import { storeArguments, storeHelp, storePlace } from './store-place.ts';
 
-export const help = `quietlist serve [--data DIR | --database-url URL] [--port N] [--host HOST] [--log LEVEL] [--metrics key|open] [--rate-limit N]
+export const help = `quietlist serve [--data DIR | --database-url URL] [--port N] [--host HOST] [--log LEVEL] [--metrics key|open] [--rate-limit N] [--public-url URL]
   Starts the suppression service. Any number of services may share one database; a folder takes one.
 ${storeHelp}
   --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent),

@@ -12,15 +12,19 @@ import { bodyLimitOf, Gate } from './gate.ts';
 import { readJsonBodies } from './json-body.ts';
 import { handlePaths } from './paths.ts';
 import { preparations, reads, writes, type Input } from './handlers.ts';
+import { linkPrefix, linkRoutes } from './link-routes.ts';
 import { noteAnswer } from './note-answer.ts';
 import { operations } from './operations.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
 import { handleProblems } from './problem-handler.ts';
+import { originOf } from './public-url.ts';
 import { runWrite } from './run-write.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 
-const inputOf = (request: FastifyRequest): Input => ({ parameters: request.params as Record<string, string>, query: request.query, body: request.body });
+const inputOf = (request: FastifyRequest, publicUrl: string | null): Input => ({
+  parameters: request.params as Record<string, string>, query: request.query, body: request.body, publicUrl: () => publicUrl ?? originOf(request),
+});
 
 const callerOf = (request: FastifyRequest): Caller => {
   if (!request.caller) throw new Problem('unauthenticated');
@@ -37,11 +41,18 @@ interface Answer {
   wasReplayed: boolean;
 }
 
+/** What answers are made with. */
+interface Answering {
+  services: Services;
+  metrics: ServiceMetrics;
+  publicUrl: string | null;
+}
+
 /** Does what a request asks for. */
-async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyof typeof writes, services: Services, metrics: ServiceMetrics): Promise<Answer> {
+async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyof typeof writes, { services, metrics, publicUrl }: Answering): Promise<Answer> {
   const route: Route = routes[name];
   const caller = callerOf(request);
-  const input = inputOf(request);
+  const input = inputOf(request, publicUrl);
   if (name in reads) {
     const value = await reads[name as keyof typeof reads](services, caller, input);
     noteAnswer(metrics, name, request.body, value);
@@ -62,7 +73,7 @@ async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyo
 }
 
 /** Registers one route of the contract: room, key and role are judged before the body is read. */
-function addRoute(app: FastifyInstance, services: Services, gate: Gate, metrics: ServiceMetrics, name: keyof typeof reads | keyof typeof writes): void {
+function addRoute(app: FastifyInstance, gate: Gate, answering: Answering, name: keyof typeof reads | keyof typeof writes): void {
   const route: Route = routes[name];
   app.route({
     method: route.method,
@@ -75,7 +86,7 @@ function addRoute(app: FastifyInstance, services: Services, gate: Gate, metrics:
     },
     onRequest: (request, reply) => gate.enter(request, reply, route),
     handler: async (request, reply) => {
-      const work = () => answerTo(request, name, services, metrics);
+      const work = () => answerTo(request, name, answering);
       const { status, body, wasReplayed } = await (request.place ? request.place.during(work) : work());
       if (wasReplayed) reply.header('idempotent-replayed', 'true');
       return reply.status(status).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(body);
@@ -129,8 +140,9 @@ export async function buildApplication(services: Services, logger: Logger, given
   handleProblems(app, metrics);
   handlePaths(app);
   for (const name of Object.keys(routes) as RouteName[]) {
-    if (name in reads || name in writes) addRoute(app, services, gate, metrics, name as keyof typeof reads);
+    if (name in reads || name in writes) addRoute(app, gate, { services, metrics, publicUrl: options.publicUrl }, name as keyof typeof reads);
   }
+  app.register(linkRoutes({ services, gate, metrics }), { prefix: linkPrefix });
   operations(app, { services, gate, metrics, hasOpenMetrics: options.hasOpenMetrics });
   metrics.readFrom(figuresOf(app, gate));
   app.addHook('onClose', async () => metrics.stop());

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
+import { linkPrefix, sendUnknownLink } from './link-routes.ts';
 import { problemBody, sendProblem } from './problem-handler.ts';
 
 /** Answers requests that cannot be routed, such as a path with a broken escape. Fastify's own answer would repeat the path. */
 export const answerUnroutable = (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+  if (request.url.startsWith(`${linkPrefix}/`)) return void sendUnknownLink(request, reply);
   sendProblem(request, reply, 'invalid-request', 'The path is not valid: check its percent-escapes and its length.');
 };
 

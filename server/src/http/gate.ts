@@ -7,7 +7,7 @@ import { authenticate } from '../app/authenticate.ts';
 import { requireRole, type Caller } from '../app/context.ts';
 import { Problem } from '../app/problem.ts';
 import { RateLimits } from '../app/rate-limits.ts';
-import { Admission, type Place } from './admission.ts';
+import { Admission, type Load, type Place } from './admission.ts';
 import { FailedAuthentications } from './failed-authentications.ts';
 import { keyUse } from './key-use.ts';
 import type { HttpOptions } from './options.ts';
@@ -45,11 +45,16 @@ export class Gate {
     this.#noteUse = keyUse(services, logger);
   }
 
-  async enter(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<void> {
-    const place = this.admission.enter({ isWrite: isWrite(route), bytes: route.body ? bodyBytes(request, bodyLimitOf(route)) : 0 });
+  /** Gives a request its place, or refuses it. */
+  admit(request: FastifyRequest, reply: FastifyReply, load: Load): void {
+    const place = this.admission.enter(load);
     request.place = place;
     // Also when the caller goes away without an answer.
     reply.raw.once('close', () => place.answered());
+  }
+
+  async enter(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<void> {
+    this.admit(request, reply, { isWrite: isWrite(route), bytes: route.body ? bodyBytes(request, bodyLimitOf(route)) : 0 });
     request.caller = await this.identify(request);
     if (route.role) requireRole(request.caller, route.role, 'This request');
     await this.#rates?.take(request.caller.key.id);

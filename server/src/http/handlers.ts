@@ -7,6 +7,7 @@ import type { CreateKeyRequest } from '@quietlist/contract/key';
 import type { InboundRequest } from '@quietlist/contract/inbound';
 import type { CreateListRequest, DeleteListRequest, UpdateListRequest } from '@quietlist/contract/list';
 import type { DecideReviewRequest } from '@quietlist/contract/review';
+import type { CreateLinksRequest } from '@quietlist/contract/link';
 import type { RouteName } from '@quietlist/contract/routes';
 import type { BackfillRuleRequest, CreateRuleRequest, PreviewRuleRequest, UpdateRuleRequest } from '@quietlist/contract/rule';
 import type { CreateSenderRequest, UpdateSenderRequest } from '@quietlist/contract/sender';
@@ -19,6 +20,7 @@ import type { Caller } from '../app/context.ts';
 import { getAddress } from '../app/get-address.ts';
 import { getEntry } from '../app/get-entry.ts';
 import { linkAddresses, unlinkAddresses } from '../app/contacts.ts';
+import { createLinks } from '../app/create-links.ts';
 import { createKey, getMe, listKeys, revokeKey } from '../app/keys.ts';
 import { listEntries } from '../app/list-entries.ts';
 import { handleInbound } from '../app/inbound/handle-inbound.ts';
@@ -38,6 +40,8 @@ export interface Input {
   parameters: Record<string, string>;
   query: unknown;
   body: unknown;
+  /** The address under which recipients reach the service. */
+  publicUrl(): string;
 }
 
 type Paging = { limit?: string; cursor?: string };
@@ -91,6 +95,7 @@ export const writes = {
   createSender: (writer, { platform }, caller, { body }) => createSender(writer, platform, caller, body as CreateSenderRequest),
   updateSender: (writer, _services, caller, input) => updateSender(writer, caller, id(input), input.body as UpdateSenderRequest),
   deleteSender: (writer, { platform }, caller, input) => deleteSender(writer, platform, caller, id(input)),
+  createLinks: (writer, { platform }, caller, input) => createLinks(writer, platform, caller, input.body as CreateLinksRequest, input.publicUrl()),
   createKey: (writer, { platform }, caller, { body }) => createKey(writer, platform, caller.workspace, body as CreateKeyRequest),
   revokeKey: (writer, { platform }, caller, input) => revokeKey(writer, platform, caller, id(input)),
   updateSettings: (writer, _services, caller, { body }) => updateSettings(writer, caller, body as UpdateSettingsRequest),

@@ -9,6 +9,8 @@ export interface HttpOptions {
   failedAuthenticationsPerMinute: number;
   /** Whether /metrics needs no key. */
   hasOpenMetrics: boolean;
+  /** The address under which recipients reach the service, for the links it makes; null: the one by which it was asked for them. */
+  publicUrl: string | null;
   /** How long a busy service that stops goes on refusing requests on open connections, so that none of them is cut. */
   lingerMs: number;
   /** How long it waits for requests under way before it cuts them. */
@@ -21,6 +23,7 @@ export const defaultHttpOptions: HttpOptions = {
   requestsPerSecond: null,
   failedAuthenticationsPerMinute: limits.failedAuthenticationsPerMinute,
   hasOpenMetrics: false,
+  publicUrl: null,
   lingerMs: 250,
   stopWithinMs: 8_000,
 };

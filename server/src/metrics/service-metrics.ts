@@ -60,6 +60,11 @@ export function serviceMetrics(version: string) {
       for (const { index, outcome } of results) added.add([entries[index]?.kind ?? 'any', outcome]);
     },
 
+    /** What came of an opt-out by an unsubscribe link. */
+    optedOutByLink(outcome: string): void {
+      added.add(['opt_out', outcome]);
+    },
+
     entriesRemoved({ kind, dryRun }: RemoveEntriesRequest, { results }: RemoveEntriesResponse): void {
       if (dryRun) return;
       for (const { outcome } of results) removed.add([kind ?? 'any', outcome]);

@@ -1,6 +1,7 @@
 import { addressProblems } from '@quietlist/contract/address-problems';
 import type { openApi } from '@quietlist/contract/openapi';
 import { problems } from '@quietlist/contract/problems';
+import { escapeHtml as escape } from './html.ts';
 
 type Description = ReturnType<typeof openApi>;
 
@@ -13,7 +14,6 @@ interface Operation {
   responses: Record<string, { description: string; content: Record<string, { schema: unknown }> }>;
 }
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 const marked = (text: string): string => escape(text).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>').replace(/`(.+?)`/g, '<code>$1</code>');
 
 const schemaBlock = (title: string, schema: unknown): string =>
