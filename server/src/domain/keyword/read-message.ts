@@ -34,7 +34,7 @@ export function readMessage(text: string, options: ReadMessageOptions): Meaning 
   const words = readWords(ownWords(read));
   if (words.words.length === 0) return none;
   const whole = text.length <= longestText;
-  return (whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words)) ?? none;
+  return (whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words, options.languages)) ?? none;
 }
 
 function suspected(found: { language: LanguageCode; phrase: string } | undefined): Meaning | undefined {

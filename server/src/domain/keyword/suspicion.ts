@@ -27,11 +27,28 @@ const fragments = languagePacks.flatMap(([language, { fragments: list = [] }]) =
 const scriptsWithoutBlanks = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Hang}]/u;
 
 /** The first wording of the text that somebody opts out with, or undefined. */
-export function suspicionIn(text: Words): Suspicion | undefined {
-  const own = withoutFooters(text);
+export function suspicionIn(text: Words, languages: readonly LanguageCode[]): Suspicion | undefined {
+  const own = withoutFooters(withJoinedMail(text));
   const match = phraseIndex.find(own, ({ start }) => !isNegated(own, start));
   if (match !== undefined) return { language: match.value, phrase: own.words.slice(match.start, match.end).join(' ') };
-  return keywordAmongClauses(own) ?? fragmentIn(own);
+  return keywordAmongClauses(own, languages) ?? fragmentIn(own);
+}
+
+/** “E-mail”, “e-post”: one word in the phrases. */
+function withJoinedMail(text: Words): Words {
+  if (!text.words.includes('e')) return text;
+  const joined: Words = { words: [], breaks: [] };
+  text.words.forEach((word, index) => {
+    const last = joined.words.length - 1;
+    if (text.words[index - 1] === 'e' && /^(?:mail|post)/.test(word)) {
+      joined.words[last] = `e${word}`;
+      joined.breaks[last] = text.breaks[index] ?? noBreak;
+    } else {
+      joined.words.push(word);
+      joined.breaks.push(text.breaks[index] ?? noBreak);
+    }
+  });
+  return joined;
 }
 
 /** Our own instructions (“Reply STOP to opt out”), quoted or forwarded, are cut out up to the end of their sentence. */
@@ -46,7 +63,7 @@ function withoutFooters(text: Words): Words {
 }
 
 /** “Wrong number, please stop”: a clause at the edge of the message, or a sentence, that is a keyword by itself. */
-function keywordAmongClauses({ words, breaks }: Words): Suspicion | undefined {
+function keywordAmongClauses({ words, breaks }: Words, languages: readonly LanguageCode[]): Suspicion | undefined {
   let start = 0;
   for (let end = 1; end <= words.length; end += 1) {
     const before = start === 0 ? sentenceBreak : breaks[start - 1];
@@ -54,7 +71,7 @@ function keywordAmongClauses({ words, breaks }: Words): Suspicion | undefined {
     if (after === noBreak) continue;
     const alone = start === 0 || end === words.length || (before === sentenceBreak && after === sentenceBreak);
     if (alone && end - start <= longestKeywordMessage && end - start < words.length) {
-      const keyword = builtInIndex.find(words.slice(start, end), ({ kind, context }) => kind === 'opt_out' && !context)[0];
+      const keyword = builtInIndex.find(words.slice(start, end), ({ kind, context, language }) => kind === 'opt_out' && !context && (language === null || languages.includes(language)))[0];
       if (keyword !== undefined) return { language: keyword.language ?? 'en', phrase: words.slice(start, end).join(' ') };
     }
     start = end;

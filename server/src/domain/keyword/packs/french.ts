@@ -30,7 +30,7 @@ export const french: LanguagePack = {
     '^ @arretez ça|cela|tout|immédiatement|maintenant $',
     'arrêt|fin|stop [immédiat] des|aux|à|de|vos|ces [vos|tous|ces] @message',
     // ne m'envoyez plus
-    'ne|n [me|m|nous] @envoyez|menvoyez|mappelez|mécrivez|mécris|mappelle|mharcelez|mimportunez ..1 plus|jamais|pas|rien !@plusTard',
+    'ne|n [me|m|nous] @envoyez|recontactez|rappelez|menvoyez|mappelez|mécrivez|mécris|mappelle|mharcelez|mimportunez ..1 plus|jamais|pas|rien !@plusTard',
     'me|m|nous|menvoyez|mappelez|mécrivez|mappelle|mecris @envoyez|plus plus|jamais|rien|de',
     'menvoyez|mappelez|mécrivez|mappelle|mécris|mecrivez plus|jamais|rien|pas !@plusTard',
     'ne plus|pas|jamais [me|m|nous|être|mappeler|menvoyer|mécrire] @envoyer|recevoir|contacté|contactée|dérangé|dérangée|sollicité|rappeler|mappeler|menvoyer|mécrire|mecontacter|mennuyer',
@@ -38,6 +38,7 @@ export const french: LanguagePack = {
     'veux|souhaite|désire|voudrais plus|pas [rien|de|vos|aucun] [vos|rien|ces] recevoir|@message',
     'veux|souhaite|désire|voudrais plus recevoir|rien|entendre|être|avoir',
     'plus de|aucun|aucune|d @message|envoi|envois [svp|merci|s|sil|à|de]',
+    'je vous|te bloque|signale',
     'plus|pas [du|de|besoin|tout] intéressé|intéressée|intéressés [du|merci|par|svp|désolé|désolée] [tout|vos|votre|merci] $',
     'ça|cela ne|m|nous mintéresse|intéresse|minteresse pas|plus',
     // retirez-moi de la liste
@@ -53,7 +54,7 @@ export const french: LanguagePack = {
     'laissez|laisse|foutez|fichez|lâchez|lache moi|nous tranquille|tranquilles|la|en paix|tranquille|$',
     'laissez|laisse moi|nous tranquille|tranquilles', 'foutez|fichez|laissez moi|nous la|en paix',
     'jamais|pas [été] inscrit|inscrite|abonné|abonnée|demandé|souscrit|autorisé [à|ce|ces|de|votre|vos|cette] [recevoir|@message|vos|ce|ces|votre|liste]', 'comment|où|qui|doù [avez|a|as|vous|tu|est] [vous|tu] [avez|as|eu|a] [eu|obtenu|trouvé|donné|récupéré|mon] [mon|ce] numéro|coordonnées|contact|mail',
-    'signaler|signale|signalé|dénoncer|signalement [ce|comme|vous|votre|à|en|au] [comme|numéro|en|la|à|spam] [spam|cnil|33700|arcep]', 'cnil|bloctel', 'porter|porte plainte', 'rgpd', 'harcèlement',
+    'signaler|signale|signalé|dénoncer|signalement [ce|comme|vous|votre|à|en|au] [comme|numéro|en|la|à] spam|cnil|33700|arcep', 'porter|porte plainte', 'cest|est du harcèlement',
   ],
   footers: [
     'répondez|répondre|répond|envoyez|envoyer|envoi|tapez|écrivez|textez|réponse|répondant [par|avec|le|sms|à] [sms|le|mot] stop|arret|désabo|fin|non|oui|aide|annuler ..20', 'stop [sms|pub] au|36*|38*|3* ..15', 'stop au', 'pour ne|vous|se|te|annuler|arrêter ..5 répondez|envoyez|tapez|cliquez|stop|répondre|envoyer ..20', 'stop|arret pour [ne|vous|se|te|arrêter|annuler] ..20', 'vous êtes|avez|etes|serez [bien|été|désormais] [bien|été] désabonné|désinscrit|désabonnée|désinscrite ..20',
