@@ -49,7 +49,7 @@ const typeList = Type.String({ maxLength: 400, pattern: `^(${types.map((type) =>
 
 export const FeedQuery = Type.Object(
   {
-    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,16}$', description: 'Events after this position. Default for a page: the oldest kept; for the stream: those to come.' })),
+    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'Events after this position. Default for a page: the oldest kept; for the stream: those to come.' })),
     limit: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: `Events a page, at most ${limits.pageSizeMaximum} (default ${limits.pageSize}).` })),
     types: Type.Optional(typeList),
     list: Type.Optional(ListReference),
@@ -57,6 +57,10 @@ export const FeedQuery = Type.Object(
   { additionalProperties: false },
 );
 export type FeedQuery = Static<typeof FeedQuery>;
+
+/** A stream has no pages: it goes on. */
+export const StreamQuery = Type.Object({ after: FeedQuery.properties.after, types: FeedQuery.properties.types, list: FeedQuery.properties.list }, { additionalProperties: false });
+export type StreamQuery = Static<typeof StreamQuery>;
 
 /** Oldest first. `after` of the next page is `position`; `hasMore` says whether there is one now. */
 export const FeedPage = Type.Object({ data: Type.Array(FeedEvent), position: Type.Integer({ minimum: 0 }), hasMore: Type.Boolean() }, { additionalProperties: false });

@@ -45,6 +45,11 @@ export const limits = {
   webhookDisabledAfterMs: 5 * 24 * 60 * 60 * 1000,
   /** How long events and deliveries are kept to be read and replayed. */
   feedRetentionMs: 30 * 24 * 60 * 60 * 1000,
+  /** Event streams open at once, on one server. */
+  streamsPerServer: 500,
+  streamsPerWorkspace: 50,
+  /** A stream without events says after this time that it is alive; one whose reader takes nothing for as long is cut. */
+  streamKeepAliveMs: 15_000,
   idempotencyKeyLength: 255,
   searchLength: 254,
   pageSize: 50,

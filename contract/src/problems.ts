@@ -20,6 +20,7 @@ export const problems = {
   'list-protected': { status: 409, title: 'The default list cannot be deleted', retryable: false, hint: 'Delete another list, or remove single opt-outs from this one.' },
   'list-not-empty': { status: 409, title: 'The list still has members', retryable: false, hint: 'A list whose opt-outs are still in force is not deleted. Remove them with consent first.' },
   'sender-in-use': { status: 409, title: 'The sender still has entries', retryable: false, hint: 'Remove the entries of this sender first.' },
+  'events-gone': { status: 410, title: 'Events after this position are not all kept', retryable: false, hint: 'Read the entries as they are now, then go on from the newest position: a stream without "after" begins there.' },
   'payload-too-large': { status: 413, title: 'The body is too large', retryable: false, hint: 'Split the request.' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON', retryable: false, hint: 'Send "Content-Type: application/json".' },
   'invalid-address': { status: 422, title: 'The address cannot be read', retryable: false, hint: 'Correct the address as "detail" says.' },

@@ -5,6 +5,7 @@ import { CheckRequest, CheckResponse } from './check.ts';
 import { Contact, LinkRequest, UnlinkRequest } from './contact.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from './entry.ts';
 import { EntryPage, ListEntriesQuery } from './entry-page.ts';
+import { FeedPage, FeedQuery, StreamQuery } from './feed.ts';
 import { Health } from './health.ts';
 import { ApiKey, CreatedKey, CreateKeyRequest, KeyPage, ListKeysQuery, Me } from './key.ts';
 import { limits } from './limits.ts';
@@ -192,6 +193,15 @@ export const routes = {
   listChannels: {
     method: 'GET', path: '/v1/channels', role: 'viewer', tag: 'Channels', status: 200,
     summary: 'The channels to choose from', response: ChannelList,
+  },
+  listEvents: {
+    method: 'GET', path: '/v1/events', role: 'viewer', tag: 'Events', status: 200,
+    summary: 'What happened, oldest first', query: FeedQuery, response: FeedPage, problems: ['unknown-list', 'events-gone'],
+  },
+  streamEvents: {
+    method: 'GET', path: '/v1/events/stream', role: 'viewer', tag: 'Events', status: 200,
+    summary: 'What happens, as server-sent events that go on after Last-Event-ID', query: StreamQuery, response: Type.String(), contentType: 'text/event-stream; charset=utf-8',
+    problems: ['unknown-list', 'events-gone'],
   },
   listKeys: {
     method: 'GET', path: '/v1/keys', role: 'admin', tag: 'Keys', status: 200,

@@ -59,6 +59,9 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   updateSender: { path: '/v1/senders/snd_1', body: { name: 'x' } },
   deleteSender: { path: '/v1/senders/snd_1' },
   listChannels: {},
+  listEvents: {},
+  // After a position that is not reached yet, so that nobody waits for what never ends.
+  streamEvents: { path: '/v1/events/stream?after=999999' },
   listKeys: {},
   createKey: { body: { name: 'A key', role: 'viewer' } },
   revokeKey: { path: '/v1/keys/key_1' },

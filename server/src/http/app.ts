@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '../app/context.ts';
 import { Problem } from '../app/problem.ts';
 import { serviceMetrics, type Gauges, type ServiceMetrics } from '../metrics/service-metrics.ts';
+import { addEventStream, EventStreams } from './event-stream.ts';
 import { answerBrokenConnection, answerUnroutable } from './broken-requests.ts';
 import { schemaCompiler } from './compile-schema.ts';
 import { bodyLimitOf, Gate } from './gate.ts';
@@ -98,6 +99,7 @@ function addRoute(app: FastifyInstance, gate: Gate, answering: Answering, name: 
 export interface Application {
   app: FastifyInstance;
   gate: Gate;
+  streams: EventStreams;
   metrics: ServiceMetrics;
 }
 
@@ -132,7 +134,8 @@ export async function buildApplication(services: Services, logger: Logger, given
     request.place?.answered();
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.add([route, request.method, `${Math.floor(reply.statusCode / 100)}xx`]);
-    metrics.durations.observe(route, reply.elapsedTime / 1_000);
+    // How long a stream was open is not how long anybody waited.
+    if (route !== routes.streamEvents.path) metrics.durations.observe(route, reply.elapsedTime / 1_000);
     request.log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10, key: request.caller?.actor ?? null }, 'request');
   });
   const headers = securityHeaders();
@@ -143,21 +146,23 @@ export async function buildApplication(services: Services, logger: Logger, given
     if (name in reads || name in writes) addRoute(app, gate, { services, metrics, publicUrl: options.publicUrl }, name as keyof typeof reads);
   }
   app.register(linkRoutes({ services, gate, metrics }), { prefix: linkPrefix });
+  const streams = new EventStreams(services, options);
+  addEventStream(app, gate, streams);
   operations(app, { services, gate, metrics, hasOpenMetrics: options.hasOpenMetrics });
-  metrics.readFrom(figuresOf(app, gate));
+  metrics.readFrom(figuresOf(app, gate, streams));
   app.addHook('onClose', async () => metrics.stop());
-  return { app, gate, metrics };
+  return { app, gate, streams, metrics };
 }
 
 /** The application alone. */
 export const buildApp = async (services: Services, logger: Logger): Promise<FastifyInstance> => (await buildApplication(services, logger)).app;
 
 /** The figures that the application holds itself. */
-function figuresOf(app: FastifyInstance, { admission }: Gate): Gauges {
+function figuresOf(app: FastifyInstance, { admission }: Gate, streams: EventStreams): Gauges {
   let open = 0;
   app.server.on('connection', (socket) => {
     open += 1;
     socket.once('close', () => (open -= 1));
   });
-  return { openConnections: () => open, requestsInFlight: () => admission.requestsInFlight, bytesInFlight: () => admission.bytesInFlight };
+  return { openConnections: () => open, requestsInFlight: () => admission.requestsInFlight, bytesInFlight: () => admission.bytesInFlight, eventStreams: () => streams.count };
 }

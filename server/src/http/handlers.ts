@@ -1,6 +1,7 @@
 import type { AddressQuery } from '@quietlist/contract/address-view';
 import type { CheckRequest } from '@quietlist/contract/check';
 import type { LinkRequest, UnlinkRequest } from '@quietlist/contract/contact';
+import type { FeedQuery } from '@quietlist/contract/feed';
 import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
 import type { CreateKeyRequest } from '@quietlist/contract/key';
@@ -17,6 +18,7 @@ import type { ReviewStatus, RuleTrigger } from '@quietlist/contract/vocabulary';
 import { addEntries } from '../app/add-entries.ts';
 import { check } from '../app/check.ts';
 import type { Caller } from '../app/context.ts';
+import { listEvents } from '../app/feed.ts';
 import { getAddress } from '../app/get-address.ts';
 import { getEntry } from '../app/get-entry.ts';
 import { linkAddresses, unlinkAddresses } from '../app/contacts.ts';
@@ -68,6 +70,7 @@ export const reads = {
   listSenders: ({ store }, caller, { query }) => listSenders(store, caller, query as Paging & { channel?: string }),
   getSender: ({ store }, caller, input) => getSender(store, caller, id(input)),
   listChannels: ({ store }, caller) => listChannels(store, caller),
+  listEvents: ({ store }, caller, { query }) => listEvents(store, caller, query as FeedQuery),
   listKeys: ({ store }, caller, { query }) => listKeys(store, caller, query as Paging),
   getMe: ({ version }, caller) => getMe(caller, version),
   getSettings: (_services, caller) => caller.workspace.settings,
@@ -106,5 +109,5 @@ export const preparations: Partial<Record<RouteName, (services: Services, caller
   deleteList: ({ store, platform }, caller, input) => clearList(store, platform, caller, id(input), input.body as DeleteListRequest | null),
 };
 
-/** Routes that are answered apart (operations.ts). A test holds the three tables against the contract. */
-export const operationRoutes = ['health', 'ready', 'metrics'] as const satisfies RouteName[];
+/** Routes that are answered apart (operations.ts, event-stream.ts). A test holds the three tables against the contract. */
+export const operationRoutes = ['health', 'ready', 'metrics', 'streamEvents'] as const satisfies RouteName[];

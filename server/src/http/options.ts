@@ -11,6 +11,9 @@ export interface HttpOptions {
   hasOpenMetrics: boolean;
   /** The address under which recipients reach the service, for the links it makes; null: the one by which it was asked for them. */
   publicUrl: string | null;
+  streamsPerServer: number;
+  streamsPerWorkspace: number;
+  streamKeepAliveMs: number;
   /** How long a busy service that stops goes on refusing requests on open connections, so that none of them is cut. */
   lingerMs: number;
   /** How long it waits for requests under way before it cuts them. */
@@ -24,6 +27,9 @@ export const defaultHttpOptions: HttpOptions = {
   failedAuthenticationsPerMinute: limits.failedAuthenticationsPerMinute,
   hasOpenMetrics: false,
   publicUrl: null,
+  streamsPerServer: limits.streamsPerServer,
+  streamsPerWorkspace: limits.streamsPerWorkspace,
+  streamKeepAliveMs: limits.streamKeepAliveMs,
   lingerMs: 250,
   stopWithinMs: 8_000,
 };

@@ -2,6 +2,7 @@ import { Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { createNews, telling } from '../app/news.ts';
 import { startJobs } from '../jobs/jobs.ts';
 import { buildApplication } from './app.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
@@ -16,9 +17,11 @@ export interface Listening {
 }
 
 /** Starts the service. Port 0 takes any free one. */
-export async function startServer(services: Services, logger: Logger, where: { host: string; port: number }, given: Partial<HttpOptions> = {}): Promise<Listening> {
-  const options: HttpOptions = { ...defaultHttpOptions, ...given };
-  const { app, gate, metrics } = await buildApplication(services, logger, options);
+export async function startServer(given: Services, logger: Logger, where: { host: string; port: number }, wanted: Partial<HttpOptions> = {}): Promise<Listening> {
+  const options: HttpOptions = { ...defaultHttpOptions, ...wanted };
+  const news = createNews();
+  const services: Services = { ...given, news, store: telling(given.store, news) };
+  const { app, gate, streams, metrics } = await buildApplication(services, logger, options);
   await app.listen(where);
   const jobs = startJobs(services, logger, metrics);
   const address = app.server.address();
@@ -30,9 +33,10 @@ export async function startServer(services: Services, logger: Logger, where: { h
       gate.admission.stop();
       // Stops listening and nothing more: closing idle connections now, as the server of HTTP does, would cut requests that are just arriving.
       Server.prototype.close.call(app.server);
+      const streamsEnded = streams.stop();
       const cut = globalThis.setTimeout(() => app.server.closeAllConnections(), options.stopWithinMs).unref();
       const inTime = setTimeout(options.stopWithinMs, undefined, { ref: false });
-      await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), setTimeout(options.lingerMs)]), inTime]);
+      await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), streamsEnded, setTimeout(options.lingerMs)]), inTime]);
       app.server.closeIdleConnections();
       await app.close();
       clearTimeout(cut);

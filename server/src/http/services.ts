@@ -1,4 +1,5 @@
 import type { Platform } from '../app/context.ts';
+import type { News } from '../app/news.ts';
 import type { Store } from '../app/ports.ts';
 
 /** What the HTTP layer works with. */
@@ -6,4 +7,6 @@ export interface Services {
   store: Store;
   platform: Platform;
   version: string;
+  /** Without it whoever waits for events looks now and then. */
+  news?: News;
 }

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../app/ports.ts';
 import { closeDueReviews } from '../app/reviews.ts';
 import type { Services } from '../http/services.ts';
 import type { ServiceMetrics } from '../metrics/service-metrics.ts';
+import { outboxJobs } from './outbox-jobs.ts';
 import { runJob, type Job } from './run-job.ts';
 
 const jobs: Job[] = [
@@ -23,7 +24,11 @@ const jobs: Job[] = [
   { name: 'reviews', everyMs: 60_000, run: ({ store, platform }) => closeDueReviews(store, platform) },
   { name: 'former-lists', everyMs: 60_000, run: ({ store, platform }) => followFormerLists(store, platform) },
   { name: 'messages', everyMs: 3_600_000, run: ({ store, platform }) => forgetMessages(store, platform) },
+  ...outboxJobs,
 ];
+
+/** After news a job waits so long for more of it. */
+const newsDelayMs = 20;
 
 export interface RunningJobs {
   stop(): Promise<void>;
@@ -34,10 +39,12 @@ export function startJobs(services: Services, logger: Logger, metrics: ServiceMe
   const holder = randomUUID();
   let isStopping = false;
   const timers = new Map<Job, NodeJS.Timeout>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Job, Promise<void>>();
+  const heard = new Set<Job>();
 
   const turn = async (job: Job): Promise<void> => {
     let hasMore = false;
+    heard.delete(job);
     try {
       const more = await runJob(job, services, holder);
       hasMore = more === true;
@@ -47,24 +54,28 @@ export function startJobs(services: Services, logger: Logger, metrics: ServiceMe
       if (error instanceof StoreUnavailable) metrics.storeErrors.add(['job']);
       logger.error({ job: job.name, name: (error as Error).name }, 'job failed');
     }
-    if (!isStopping) schedule(job, hasMore ? 0 : job.everyMs);
+    underWay.delete(job);
+    if (!isStopping) schedule(job, hasMore ? 0 : heard.has(job) ? newsDelayMs : job.everyMs);
   };
   const schedule = (job: Job, delayMs: number): void => {
-    timers.set(
-      job,
-      setTimeout(() => {
-        const done = turn(job).finally(() => underWay.delete(done));
-        underWay.add(done);
-      }, delayMs).unref(),
-    );
+    clearTimeout(timers.get(job));
+    timers.set(job, setTimeout(() => void underWay.set(job, turn(job)), delayMs).unref());
   };
+  const unsubscribe = services.news?.listen(() => {
+    for (const job of jobs) {
+      if (!job.hearsNews || heard.has(job)) continue;
+      heard.add(job);
+      if (!underWay.has(job)) schedule(job, newsDelayMs);
+    }
+  });
 
   for (const job of jobs) schedule(job, job.everyMs);
   return {
     async stop() {
       isStopping = true;
+      unsubscribe?.();
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(underWay);
+      await Promise.all(underWay.values());
     },
   };
 }

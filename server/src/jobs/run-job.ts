@@ -4,6 +4,10 @@ import type { Services } from '../http/services.ts';
 export interface Job {
   name: string;
   everyMs: number;
+  /** Begins a turn at once when there is news in this process. */
+  hearsNews?: boolean;
+  /** A cheap look whether there is anything to do. Where there is none no claim is written. */
+  hasWork?(services: Services): Promise<boolean>;
   run(services: Services): Promise<boolean>;
 }
 
@@ -17,6 +21,7 @@ const longestTurnMs = 60_000;
  */
 export async function runJob(job: Job, services: Services, holder: string): Promise<boolean | null> {
   const { store, platform } = services;
+  if (job.hasWork && !(await job.hasWork(services))) return null;
   const name = `job:${job.name}`;
   const startedAt = platform.clock();
   if (!(await store.write((writer) => writer.leases.claim(name, holder, startedAt, startedAt + longestTurnMs)))) return null;
@@ -25,8 +30,8 @@ export async function runJob(job: Job, services: Services, holder: string): Prom
     hasMore = await job.run(services);
     return hasMore;
   } finally {
-    // Free at once when more is waiting; else not before the next turn is due, for whichever server then comes first.
-    const freeAt = hasMore ? platform.clock() : startedAt + job.everyMs;
+    // Free at once when more is waiting, or whoever comes next looks first; else not before the next turn is due, for whichever server then comes first.
+    const freeAt = hasMore || job.hasWork ? platform.clock() : startedAt + job.everyMs;
     await store.write((writer) => writer.leases.hold(name, holder, freeAt));
   }
 }

@@ -13,6 +13,7 @@ export interface Gauges {
   openConnections(): number;
   requestsInFlight(): number;
   bytesInFlight(): number;
+  eventStreams(): number;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface Gauges {
 export function serviceMetrics(version: string) {
   const lag = monitorEventLoopDelay({ resolution: sampleMs });
   lag.enable();
-  let gauges: Gauges = { openConnections: () => 0, requestsInFlight: () => 0, bytesInFlight: () => 0 };
+  let gauges: Gauges = { openConnections: () => 0, requestsInFlight: () => 0, bytesInFlight: () => 0, eventStreams: () => 0 };
 
   const requests = new Counter('quietlist_http_requests_total', 'Requests answered.', ['route', 'method', 'status']);
   const durations = new Histogram('quietlist_http_request_duration_seconds', 'From the head of a request to the end of its answer.', 'route', durationBounds);
@@ -39,6 +40,7 @@ export function serviceMetrics(version: string) {
     new Reading('quietlist_requests_in_flight', 'gauge', 'Requests under way.', () => gauges.requestsInFlight()),
     new Reading('quietlist_request_bytes_in_flight', 'gauge', 'Bytes of the bodies under way.', () => gauges.bytesInFlight()),
     new Reading('quietlist_open_connections', 'gauge', 'Open connections.', () => gauges.openConnections()),
+    new Reading('quietlist_event_streams', 'gauge', 'Open event streams.', () => gauges.eventStreams()),
     new Reading('quietlist_build_info', 'gauge', 'What runs here.', () => 1, { version, node: process.versions.node }),
     new Reading('nodejs_eventloop_lag_mean_seconds', 'gauge', 'Mean delay of the event loop since the last reading.', () => seconds(lag.mean)),
     new Reading('nodejs_eventloop_lag_p99_seconds', 'gauge', '99th percentile of that delay.', () => seconds(lag.percentile(99))),

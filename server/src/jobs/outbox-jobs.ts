@@ -1,0 +1,27 @@
+import { limits } from '@quietlist/contract/limits';
+import type { Job } from './run-job.ts';
+
+const rowsAtOnce = 500;
+const rowsDeletedAtOnce = 1_000;
+
+/** Gives what was committed its place, where that cannot be done while it is written, and forgets what is old. */
+export const outboxJobs: Job[] = [
+  {
+    name: 'outbox-places',
+    everyMs: 250,
+    hearsNews: true,
+    hasWork: ({ store }) => store.outbox.hasUnplaced(),
+    async run({ store, news }) {
+      const placed = await store.write((writer) => writer.outbox.place(rowsAtOnce));
+      if (placed > 0) news?.tell(null);
+      return placed === rowsAtOnce;
+    },
+  },
+  {
+    name: 'outbox-retention',
+    everyMs: 600_000,
+    hasWork: ({ store, platform }) => store.outbox.hasBefore(platform.clock() - limits.feedRetentionMs),
+    run: async ({ store, platform }) =>
+      (await store.write((writer) => writer.outbox.deleteBefore(platform.clock() - limits.feedRetentionMs, rowsDeletedAtOnce))) === rowsDeletedAtOnce,
+  },
+];
