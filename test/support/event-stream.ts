@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { FeedEvent } from '@quietlist/contract/feed';
 import type { TestService } from './service.ts';
 
 export interface OpenStream {
-  status: number;
-  headers: Headers;
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
   /** The next so many events. */
   take(count: number): Promise<FeedEvent[]>;
   /** All that comes until the stream ends by itself. */
@@ -17,9 +19,9 @@ export interface OpenStream {
 
 /** Reads server-sent events as the standard has it: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export async function openStream(service: Pick<TestService, 'baseUrl' | 'adminKey'>, query = '', { key = service.adminKey, lastEventId }: { key?: string; lastEventId?: string } = {}): Promise<OpenStream> {
-  const abort = new AbortController();
   const headers = { authorization: `Bearer ${key}`, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
-  const response = await fetch(`${service.baseUrl}/v1/events/stream${query}`, { headers, signal: abort.signal });
+  // A connection of its own: closed, it is gone, and no other one is opened in its place.
+  const [response] = (await once(get(`${service.baseUrl}/v1/events/stream${query}`, { headers, agent: false }), 'response')) as [IncomingMessage];
   const events: FeedEvent[] = [];
   let [lastId, comments, hasEnded] = [null as string | null, 0, false];
   let wake = (): void => {};
@@ -38,7 +40,7 @@ export async function openStream(service: Pick<TestService, 'baseUrl' | 'adminKe
   const pump = async (): Promise<void> => {
     let text = '';
     const decoder = new TextDecoder();
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of response as AsyncIterable<Uint8Array>) {
       const blocks = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
       text = blocks.pop() ?? '';
       blocks.forEach(read);
@@ -51,7 +53,7 @@ export async function openStream(service: Pick<TestService, 'baseUrl' | 'adminKe
   });
 
   return {
-    status: response.status,
+    status: response.statusCode,
     headers: response.headers,
     async take(count) {
       while (events.length < count) {
@@ -66,6 +68,6 @@ export async function openStream(service: Pick<TestService, 'baseUrl' | 'adminKe
     },
     lastEventId: () => lastId,
     comments: () => comments,
-    close: () => abort.abort(),
+    close: () => void response.destroy(),
   };
 }

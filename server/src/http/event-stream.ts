@@ -62,6 +62,7 @@ class EventStream {
     this.#raw = raw;
     this.#keepAliveMs = keepAliveMs;
     raw.once('close', () => this.end());
+    if (raw.destroyed) this.end();
   }
 
   news(): void {
