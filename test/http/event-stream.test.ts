@@ -7,7 +7,7 @@ import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 beforeEach(async () => {
-  service = await startService({ http: { streamKeepAliveMs: 60, streamsPerWorkspace: 3, streamsPerServer: 4 } });
+  service = await startService({ http: { streamKeepAliveMs: 60 } });
 });
 afterEach(() => service.stop());
 
@@ -75,21 +75,6 @@ describe('the stream of events', () => {
     theirs.close();
   });
 
-  it('is refused beyond the number that a workspace and a server may have open, and there is room again when one closes', async () => {
-    const theirs = await service.createKey('viewer', { workspace: 'theirs' });
-    const open = [await openStream(service), await openStream(service), await openStream(service)];
-    expectProblem(await service.call('GET', '/v1/events/stream'), 'overloaded');
-    open.push(await openStream(service, '', { key: theirs }));
-    expectProblem(await service.call('GET', '/v1/events/stream', undefined, { key: theirs }), 'overloaded');
-    open[0]?.close();
-    const again = await vi.waitFor(async () => {
-      const stream = await openStream(service);
-      expect(stream.status).toBe(200);
-      return stream;
-    });
-    for (const stream of [...open, again]) stream.close();
-  });
-
   it('does not count as a request under way', async () => {
     const open = await Promise.all([openStream(service), openStream(service), openStream(service)]);
     const { body } = await service.call('GET', '/metrics');
@@ -103,6 +88,23 @@ describe('the stream of events', () => {
     expectProblem(await service.call('GET', '/v1/events/stream', undefined, { headers: { 'last-event-id': 'x' } }), 'invalid-request');
     expectProblem(await service.call('GET', '/v1/events/stream?limit=5'), 'invalid-request');
   });
+});
+
+it('is refused beyond the number that a workspace and a server may have open, and there is room again when one closes', async () => {
+  const other = await startService({ http: { streamsPerWorkspace: 3, streamsPerServer: 4 } });
+  const theirs = await other.createKey('viewer', { workspace: 'theirs' });
+  const open = [await openStream(other), await openStream(other), await openStream(other)];
+  expectProblem(await other.call('GET', '/v1/events/stream'), 'overloaded');
+  open.push(await openStream(other, '', { key: theirs }));
+  expectProblem(await other.call('GET', '/v1/events/stream', undefined, { key: theirs }), 'overloaded');
+  open[0]?.close();
+  const again = await vi.waitFor(async () => {
+    const stream = await openStream(other);
+    expect(stream.status).toBe(200);
+    return stream;
+  });
+  for (const stream of [...open, again]) stream.close();
+  await other.stop();
 });
 
 it('cuts a reader that takes nothing, and goes on for the others', async () => {
