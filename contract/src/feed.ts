@@ -4,20 +4,10 @@ import { limits } from './limits.ts';
 import { Review } from './review.ts';
 import { ListReference } from './scope.ts';
 import { Nullable } from './text.ts';
+import { feedTypes, wordsOf, type FeedType } from './vocabulary.ts';
 
-/** What others are told: by webhooks, by the event stream, by triggers. */
-export const feedTypes = {
-  'opt_out.added': 'Opted out',
-  'opt_out.removed': 'Opt-out removed',
-  'block.added': 'Blocked',
-  'block.removed': 'Unblocked',
-  'entry.widened': 'Suppression widened',
-  'entry.expired': 'Suppression expired',
-  'review.needed': 'Review needed',
-  'review.decided': 'Review decided',
-} as const;
-export type FeedType = keyof typeof feedTypes;
-const types = Object.keys(feedTypes) as FeedType[];
+export { feedTypes, type FeedType };
+const types = wordsOf(feedTypes);
 
 /**
  * One event as webhooks and the stream carry it. `position` counts up within the workspace without gaps, in the order in which the changes

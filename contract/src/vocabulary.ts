@@ -100,6 +100,18 @@ export const reviewStatuses = { pending: 'Pending', approved: 'Approved', dismis
 export const webhookStatuses = { enabled: 'Enabled', disabled: 'Disabled' } as const;
 export const deliveryStatuses = { pending: 'Pending', delivered: 'Delivered', failed: 'Failed' } as const;
 
+/** What others are told: by webhooks, by the event stream, by triggers. */
+export const feedTypes = {
+  'opt_out.added': 'Opted out',
+  'opt_out.removed': 'Opt-out removed',
+  'block.added': 'Blocked',
+  'block.removed': 'Unblocked',
+  'entry.widened': 'Suppression widened',
+  'entry.expired': 'Suppression expired',
+  'review.needed': 'Review needed',
+  'review.decided': 'Review decided',
+} as const;
+
 /** The id of the opt-out list that every workspace has and nobody can delete (B4). */
 export const defaultListId = 'default';
 
@@ -121,6 +133,7 @@ export type InboundMatch = keyof typeof inboundMatches;
 export type ReviewStatus = keyof typeof reviewStatuses;
 export type WebhookStatus = keyof typeof webhookStatuses;
 export type DeliveryStatus = keyof typeof deliveryStatuses;
+export type FeedType = keyof typeof feedTypes;
 
 /** The words of a list above, in its order. */
 export const wordsOf = <T extends object>(words: T): Array<keyof T & string> => Object.keys(words) as Array<keyof T & string>;

@@ -1,11 +1,10 @@
 import { Type, type Static } from 'typebox';
-import { feedTypes } from './feed.ts';
 import { limits } from './limits.ts';
 import { Page, pageQuery } from './page.ts';
 import { ListReference } from './scope.ts';
 import { Instant, Nullable, Text } from './text.ts';
 import { HttpUrl } from './url.ts';
-import { deliveryStatuses, webhookStatuses, wordsOf } from './vocabulary.ts';
+import { deliveryStatuses, feedTypes, webhookStatuses, wordsOf } from './vocabulary.ts';
 
 const description = Text(limits.descriptionLength);
 const types = Type.Array(Type.Enum(wordsOf(feedTypes)), { maxItems: wordsOf(feedTypes).length, uniqueItems: true, description: 'None: all.' });
