@@ -7,10 +7,10 @@ import { outputSchemas } from './n8n/output-schemas.ts';
 /**
  * Builds the n8n package into dist/. Each class becomes one CommonJS file with the client and the contract inside, because n8n
  * installs a package without its dependencies; n8n-workflow is n8n's own. Not minified: whoever verifies the package reads it.
- * Only the generated validators, which nobody reads, lie compact beside the node.
+ * Only the generated validators, which nobody reads, lie compact beside the nodes, once for all.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const nodes = ['Quietlist'];
+const nodes = ['Quietlist', 'QuietlistTrigger'];
 const credentials = ['QuietlistApi'];
 
 const common: BuildOptions = {
@@ -28,7 +28,7 @@ const common: BuildOptions = {
 const validatorsBeside: Plugin = {
   name: 'validators-beside',
   setup({ onResolve }) {
-    onResolve({ filter: /^@quietlist\/contract\/validators$/ }, () => ({ path: './validators.js', external: true }));
+    onResolve({ filter: /^@quietlist\/contract\/validators$/ }, () => ({ path: '../validators.js', external: true }));
   },
 };
 
@@ -42,13 +42,10 @@ await build({
   plugins: [validatorsBeside],
 });
 await cp(`${root}icons`, `${root}dist/icons`, { recursive: true });
-for (const name of nodes) {
-  const folder = `nodes/${name}`;
-  await build({ ...common, entryPoints: ['contract/generated/validators.js'], outfile: `dist/${folder}/validators.js`, minify: true });
-  await cp(`${root}${folder}/${name}.node.json`, `${root}dist/${folder}/${name}.node.json`);
-}
-for (const [operation, schema] of Object.entries(outputSchemas)) {
-  const file = `${root}dist/nodes/Quietlist/__schema__/v1.0.0/${operation}.json`;
+await build({ ...common, entryPoints: ['contract/generated/validators.js'], outfile: 'dist/nodes/validators.js', minify: true });
+for (const name of nodes) await cp(`${root}nodes/${name}/${name}.node.json`, `${root}dist/nodes/${name}/${name}.node.json`);
+for (const [path, schema] of Object.entries(outputSchemas)) {
+  const file = `${root}dist/nodes/${path}.json`;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify({ ...schema, version: 1 }, null, 2)}\n`);
 }

@@ -1,6 +1,10 @@
 import { Decision, Evaluated } from '@quietlist/contract/check';
 import { AddResult, Entry, RemoveResult } from '@quietlist/contract/entry';
+import { FeedEvent } from '@quietlist/contract/feed';
+import { InboundResponse } from '@quietlist/contract/inbound';
+import { LinkResult } from '@quietlist/contract/link';
 import { List } from '@quietlist/contract/list';
+import { Review } from '@quietlist/contract/review';
 
 /** What n8n's editor reads of a schema: types, fields and items. */
 export interface OutputSchema {
@@ -50,14 +54,38 @@ const rows = (schema: { properties: object }): OutputSchema => object(schema.pro
 
 const contact = { contact: text, channel: text };
 
-/** By resource and operation, the data that each operation of the node adds or answers. */
-export const outputSchemas: Record<string, OutputSchema> = {
+const list = { type: 'array', items: text };
+const handled = object({
+  quietlist: {
+    type: 'object',
+    properties: { ...(InboundResponse.properties as Record<string, ContractSchema>) },
+  },
+});
+const { url, headers } = LinkResult.properties as Record<string, ContractSchema>;
+const unsubscribe: ContractSchema = { type: 'object', properties: { url: url!, headers: headers! } };
+const { entry, review, actor } = FeedEvent.properties.data.properties as Record<string, ContractSchema>;
+
+const quietlist: Record<string, OutputSchema> = {
   'contact/check': checked,
   'blacklist/add': written(added, contact),
   'blacklist/getAll': rows(Entry),
   'blacklist/remove': written(removed, contact),
-  'optOut/optOut': written(added, { ...contact, list: text }),
-  'optOut/getAll': rows(Entry),
-  'optOut/removeOptOut': written(removed, { ...contact, lists: { type: 'array', items: text } }),
+  'list/create': rows(List),
+  'list/delete': object({ deleted: { type: 'boolean' }, ...(List.properties as Record<string, ContractSchema>) }),
   'list/getAll': rows(List),
+  'list/update': rows(List),
+  'message/handleInbound': handled,
+  'optOut/getAll': rows(Entry),
+  'optOut/optOut': written(added, { ...contact, list: text }),
+  'optOut/removeOptOut': written(removed, { ...contact, lists: list }),
+  'review/approve': rows(Review),
+  'review/dismiss': rows(Review),
+  'review/getAll': rows(Review),
+  'unsubscribeLink/create': object({ unsubscribe }),
+};
+
+/** By the file that n8n looks for: of the node by resource and operation, of the trigger one. */
+export const outputSchemas: Record<string, OutputSchema> = {
+  ...Object.fromEntries(Object.entries(quietlist).map(([operation, schema]) => [`Quietlist/__schema__/v1.0.0/${operation}`, schema])),
+  'QuietlistTrigger/__schema__/v1.0.0': object({ type: text, event: text, timestamp: text, actor: actor!, ...entry!.properties, ...review!.properties }),
 };
