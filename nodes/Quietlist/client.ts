@@ -1,4 +1,4 @@
-import { sleep, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { sleep, type IHookFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { checkedApiKey, checkedBaseUrl } from '@quietlist/client/base-url';
 import { CircuitBreaker } from '@quietlist/client/circuit-breaker';
 import { QuietlistClient, type ClientOptions } from '@quietlist/client/client';
@@ -36,5 +36,5 @@ const createClient = async (context: RequestContext, options: (baseUrl: string) 
 export const clientForRun = (context: RequestContext, source: 'workflow' | 'ai_agent', evidence: Evidence): Promise<QuietlistClient> =>
   createClient(context, (baseUrl) => ({ source, evidence, breaker: breakerOf(baseUrl) }));
 
-/** The client of a dropdown: a person waits for it, so the breaker never answers in its place. */
-export const clientForOptions = (context: ILoadOptionsFunctions): Promise<QuietlistClient> => createClient(context, () => ({}));
+/** The client of a dropdown or of a workflow that is switched on or off: a person waits for it, so the breaker never answers in its place. */
+export const clientForEditor = (context: IHookFunctions | ILoadOptionsFunctions): Promise<QuietlistClient> => createClient(context, () => ({}));

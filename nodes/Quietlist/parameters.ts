@@ -80,7 +80,7 @@ export const addressOptionsOf = (options: IDataObject): AddressOptions | undefin
 };
 
 /** The parameter is wrong, not the service: said with its own name, and before anything is sent. */
-const parameterError = (run: Run, itemIndex: number, message: string, description: string): NodeOperationError =>
+export const parameterError = (run: Run, itemIndex: number, message: string, description: string): NodeOperationError =>
   new NodeOperationError(run.node, message, { description, itemIndex });
 
 /** A checkbox, also from an expression or a sheet where it is the word true or false. Nothing else is taken for a yes or a no. */

@@ -1,7 +1,9 @@
-import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import {
+  sleep, type IExecuteFunctions, type IHookFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { TransportError, type Transport, type TransportResponse } from '@quietlist/client/transport';
 
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 export const credentialName = 'quietlistApi';
 
@@ -14,14 +16,14 @@ export const n8nTransport = (context: RequestContext, baseUrl: string): Transpor
     const options: IHttpRequestOptions = {
       method,
       url: `${baseUrl}${path}`,
-      headers,
+      headers: isEmpty(body) ? { ...headers, 'content-type': 'application/json' } : headers,
       timeout: timeoutMs,
       json: true,
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
       disableFollowRedirect: true,
       ...(query ? { qs: query } : {}),
-      ...(body === undefined ? {} : { body: body as IHttpRequestOptions['body'] & object }),
+      ...(body === undefined ? {} : { body: isEmpty(body) ? '{}' : (body as IHttpRequestOptions['body'] & object) }),
     };
     const answered = new AbortController();
     try {
@@ -34,6 +36,9 @@ export const n8nTransport = (context: RequestContext, baseUrl: string): Transpor
     }
   },
 });
+
+/** n8n leaves an object without fields out of the request, so that one goes as text. */
+const isEmpty = (body: unknown): boolean => typeof body === 'object' && body !== null && Object.keys(body).length === 0;
 
 /** n8n's own timeout starts anew with every byte, so an answer that drips in would never end. */
 const deadline = async (timeoutMs: number, signal: AbortSignal): Promise<never> => {

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { QuietlistClient } from '@quietlist/client/client';
 import { channelLabel } from '@quietlist/contract/vocabulary';
-import { clientForOptions } from '../client.ts';
+import { clientForEditor } from '../client.ts';
 import { toNodeError } from '../errors.ts';
 import { anyValue } from '../parameters.ts';
 
@@ -11,7 +11,7 @@ type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions
 const fromService = (load: (client: QuietlistClient) => Promise<INodePropertyOptions[]>): LoadOptions =>
   async function () {
     try {
-      return await load(await clientForOptions(this));
+      return await load(await clientForEditor(this));
     } catch (error) {
       throw toNodeError(this.getNode(), error);
     }
@@ -20,13 +20,13 @@ const fromService = (load: (client: QuietlistClient) => Promise<INodePropertyOpt
 const lists = async (client: QuietlistClient): Promise<INodePropertyOptions[]> =>
   (await client.listLists()).map(({ id, name, description }) => ({ name, value: id, ...(description ? { description } : {}) }));
 
-export const loadOptions: Record<'getChannels' | 'getLists' | 'getListsOrAny' | 'getSenders', LoadOptions> = {
-  getChannels: fromService(async (client) => [
-    { name: 'Any Channel', value: anyValue },
-    ...(await client.listChannels()).map(({ id, label }) => ({ name: label, value: id })),
-  ]),
+const channels = async (client: QuietlistClient): Promise<INodePropertyOptions[]> => (await client.listChannels()).map(({ id, label }) => ({ name: label, value: id }));
+
+export const loadOptions: Record<'getChannels' | 'getLists' | 'getListsOrAny' | 'getNamedChannels' | 'getSenders', LoadOptions> = {
+  getChannels: fromService(async (client) => [{ name: 'Any Channel', value: anyValue }, ...(await channels(client))]),
   getLists: fromService(lists),
   getListsOrAny: fromService(async (client) => [{ name: 'Any List', value: anyValue }, ...(await lists(client))]),
+  getNamedChannels: fromService(channels),
   getSenders: fromService(async (client) =>
     (await client.listSenders()).map(({ id, name, channel }) => ({ name: `${name} (${channelLabel(channel)})`, value: id })),
   ),

@@ -3,7 +3,7 @@ import type { EntryQuery } from '@quietlist/client/types';
 import { limits } from '@quietlist/contract/limits';
 import { reasons, sources, statuses, type EntryStatus, type Kind, type Reason, type Source } from '@quietlist/contract/vocabulary';
 import { anyValue, defined, instantOf, textOf } from '../../parameters.ts';
-import { readItems } from '../../readItems.ts';
+import { eachItem } from '../../eachItem.ts';
 import type { Operation, Run } from '../../run.ts';
 import { senderField, wordOptions } from './fields.ts';
 
@@ -67,7 +67,7 @@ export const entriesDescription = (kind: Kind, resource: string): INodePropertie
 
 /** Entries of one kind as items of their own, newest first. */
 export const getEntries = (kind: Kind): Operation => (run) =>
-  readItems(run, async (itemIndex) => {
+  eachItem(run, async (itemIndex) => {
     const entries: IDataObject[] = [];
     for await (const entry of run.client.everyEntry(queryOf(run, kind, itemIndex), limitOf(run, itemIndex))) entries.push(entry as unknown as IDataObject);
     return entries;

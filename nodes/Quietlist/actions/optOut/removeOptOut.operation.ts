@@ -1,52 +1,15 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Person, RemoveOptOutOptions } from '@quietlist/client/types';
-import type { Consent } from '@quietlist/contract/entry';
-import { consentMethods, defaultListId, type ConsentMethod } from '@quietlist/contract/vocabulary';
-import { addressOptionsOf, anyValue, channelsOf, choicesOf, defined, instantOf, noteOf, optionsOf, peopleOf, said, textOf } from '../../parameters.ts';
-import type { Operation, Run } from '../../run.ts';
+import { defaultListId } from '@quietlist/contract/vocabulary';
+import { addressOptionsOf, anyValue, channelsOf, choicesOf, defined, noteOf, optionsOf, peopleOf, said, textOf } from '../../parameters.ts';
+import type { Operation } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
+import { consentFields, consentOf } from '../common/consent.ts';
 import {
-  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, otherAddressesField, removedPeople, requestedByField, senderField, wordOptions,
+  batchField, channelsField, contactField, defaultCountryField, digitsField, noteField, optionsField, otherAddressesField, removedPeople, requestedByField, senderField,
 } from '../common/fields.ts';
 
 const listsLabel = 'Opt-Out List Names or IDs';
-
-const consentFields: INodeProperties[] = [
-  {
-    displayName: 'Consent Method',
-    name: 'consentMethod',
-    type: 'options',
-    options: wordOptions(consentMethods),
-    default: 'written',
-    description: 'How the recipient agreed to be contacted again',
-  },
-  {
-    displayName: 'Consent Statement',
-    name: 'consentStatement',
-    type: 'string',
-    default: '',
-    required: true,
-    placeholder: 'e.g. Yes, please send me the newsletter again',
-    description: 'What was agreed to, in the words used',
-  },
-  {
-    displayName: 'Consent Given At',
-    name: 'consentGivenAt',
-    type: 'dateTime',
-    default: '',
-    required: true,
-    description: 'When the recipient agreed',
-  },
-  {
-    displayName: 'Consent Recorded By',
-    name: 'consentRecordedBy',
-    type: 'string',
-    default: '',
-    required: true,
-    placeholder: 'e.g. Maria, Support',
-    description: 'Who of your team recorded it',
-  },
-];
 
 export const description = updateDisplayOptions({ show: { resource: ['optOut'], operation: ['removeOptOut'] } }, [
   contactField(removedPeople),
@@ -90,10 +53,3 @@ export const execute: Operation = (run) => {
   };
   return writeItems(run, ordersOf, (scope, people, operation) => run.client.removeOptOut(people, { ...scope, ...operation }));
 };
-
-const consentOf = (run: Run, itemIndex: number): Consent => ({
-  method: textOf<ConsentMethod>(run.read('consentMethod', itemIndex)) ?? 'other',
-  statement: said(run, itemIndex, textOf(run.read('consentStatement', itemIndex)), 'Consent Statement'),
-  at: said(run, itemIndex, instantOf(run, itemIndex, run.read('consentGivenAt', itemIndex), 'Consent Given At'), 'Consent Given At'),
-  by: said(run, itemIndex, textOf(run.read('consentRecordedBy', itemIndex)), 'Consent Recorded By'),
-});

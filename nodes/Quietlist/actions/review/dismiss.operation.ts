@@ -1,0 +1,5 @@
+import { decideReviews, decisionDescription } from './decide.ts';
+
+export const description = decisionDescription('dismiss');
+
+export const execute = decideReviews((run, ...decision) => run.client.dismissReview(...decision));
