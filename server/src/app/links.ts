@@ -5,7 +5,7 @@ import { mailboxOf } from '../domain/person.ts';
 import { rereadAddress } from '../domain/reread-address.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Platform } from './context.ts';
-import { listInForce } from './list-in-force.ts';
+import { currentList } from './former-lists.ts';
 import type { LinkRecord, ListRecord, SenderRecord, StoreReader, StoreWriter, Workspace } from './ports.ts';
 
 /** Who made a change, as the history shows it: whoever holds the link. */
@@ -37,7 +37,9 @@ const addressOf = (link: LinkRecord): Pick<Entry, 'key' | 'mailbox' | 'address' 
 export async function findLink(reader: StoreReader, platform: Platform, token: string): Promise<LinkSubject | null> {
   const link = await reader.links.find(platform.digest(token.toLowerCase()));
   const workspace = link && (await reader.directory.workspace(link.workspaceId));
-  const list = workspace && (await listInForce(reader, workspace.id, link.list));
+  if (!workspace) return null;
+  const listId = await currentList(reader, workspace.id, link.list);
+  const list = (await reader.directory.lists(workspace.id)).find(({ id }) => id === listId);
   if (!list) return null;
   const named = link.sender === null ? undefined : (await reader.directory.senders(workspace.id)).find(({ id }) => id === link.sender);
   const sender = named && (link.channel === null || named.channel === link.channel) ? named : null;

@@ -11,12 +11,18 @@ import {
 import { pageLanguageOf, type PageLanguage } from '../pages/page-language.ts';
 import { readForms } from './form-body.ts';
 import type { Gate } from './gate.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 
 /** Where the links lead. */
 export const linkPrefix = '/u';
 /** Seconds after which a mail program, or a person, may try again. */
 const retryAfterSeconds = 60;
+
+/** Set with every page, also where a request cannot be routed and no hook has run. */
+const pageHeaders = {
+  ...securityHeaders(), 'x-frame-options': 'DENY', 'content-security-policy': linkPagePolicy, 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow',
+};
 
 export interface LinkRoutes {
   services: Services;
@@ -31,7 +37,7 @@ const languageOf = (request: FastifyRequest): PageLanguage => pageLanguageOf(req
 function sendPage(request: FastifyRequest, reply: FastifyReply, status: number, page: string): FastifyReply {
   return reply
     .status(status)
-    .headers({ 'cache-control': 'no-store', 'content-security-policy': linkPagePolicy, 'content-language': languageOf(request), 'x-robots-tag': 'noindex, nofollow' })
+    .headers({ ...pageHeaders, 'content-language': languageOf(request) })
     .type('text/html; charset=utf-8')
     .send(page);
 }

@@ -29,10 +29,10 @@ function statementIn(language: PageLanguage, { from, list, channel }: LinkPageSu
 /** Whether these are the words that some page of this subject showed. */
 export const isStatement = (text: string, subject: LinkPageSubject): boolean => pageLanguages.some((language) => statementIn(language, subject) === text);
 
-function facts(texts: LinkTexts, { from, list, channel, sender }: LinkPageSubject): string {
+function facts(texts: LinkTexts, { list, channel, sender }: LinkPageSubject): string {
   const { facts: names } = texts;
   const rows = [
-    [names.list, list], [names.from, from], [names.channel, channel === null ? names.everyChannel : channelText(texts, channel)], ...(sender === null ? [] : [[names.sender, sender]]),
+    [names.list, list], [names.channel, channel === null ? names.everyChannel : channelText(texts, channel)], ...(sender === null ? [] : [[names.sender, sender]]),
   ] as const;
   return `<dl>${rows.map(([name = '', value = '']) => `<div><dt>${escapeHtml(name)}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd></div>`).join('')}</dl>`;
 }

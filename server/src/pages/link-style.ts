@@ -9,7 +9,7 @@ main{width:100%;max-width:30rem;margin:auto;padding:2.5rem 1.5rem;background:var
 .sign{display:block;width:3.5rem;height:3.5rem;padding:.8rem;border-radius:50%;background:var(--tint);color:var(--accent);fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .done{background:var(--goodtint);color:var(--good)}
 .broken,.wait{background:var(--alerttint);color:var(--alert)}
-h1{margin:1.25rem 0 .5rem;font-size:1.75rem;line-height:1.2;letter-spacing:-.01em}
+h1{margin:1.25rem 0 .75rem;font-size:1.75rem;line-height:1.2;letter-spacing:-.01em;text-wrap:balance}
 p{margin:0}
 dl{margin:1.5rem 0 0;border-top:1px solid var(--line)}
 dl div{display:flex;gap:1rem;padding:.75rem 0;border-bottom:1px solid var(--line)}
@@ -18,8 +18,8 @@ dd{margin:0;font-weight:600}
 form{margin:2rem 0 0}
 button,.button{display:block;width:100%;min-height:3.5rem;padding:.85rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--accent);color:var(--on);font:inherit;font-size:1.125rem;font-weight:700;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
 button:hover,.button:hover{background:var(--pressed);border-color:var(--pressed)}
-.quiet,.quiet:hover{background:transparent;border-color:var(--line);color:var(--ink)}
-.quiet:hover{border-color:var(--accent)}
+.quiet,.quiet:hover{background:transparent;border-color:var(--soft);color:var(--ink)}
+.quiet:hover{border-color:var(--accent);color:var(--accent)}
 .button{margin-top:2rem}
 .note{margin-top:1.25rem;color:var(--soft);font-size:.9375rem}
 details{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem}

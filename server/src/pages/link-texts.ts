@@ -17,7 +17,7 @@ export interface LinkTexts {
   unknown: { title: string; text: string };
   unavailable: { title: string; text: string; link: string };
   unreadable: { title: string; text: string };
-  facts: { list: string; from: string; channel: string; sender: string; everyChannel: string };
+  facts: { list: string; channel: string; sender: string; everyChannel: string };
   /** Names of channels that are no brands. */
   channels: Partial<Record<keyof typeof channels, string>>;
 }
@@ -39,7 +39,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unknown: { title: 'This link does not work', text: 'It may be incomplete. Open it from the message once more, or answer the message and ask to be unsubscribed.' },
     unavailable: { title: 'Not possible right now', text: 'The service cannot save your choice at the moment. Please try again in a minute.', link: 'Try again' },
     unreadable: { title: 'That did not work', text: 'Nothing has been changed. Open the link from the message once more and confirm there.' },
-    facts: { list: 'List', from: 'From', channel: 'Channel', sender: 'Sender', everyChannel: 'Every channel' },
+    facts: { list: 'List', channel: 'Channel', sender: 'Sender', everyChannel: 'Every channel' },
     channels: { email: 'E-mail', voice: 'Phone calls', webchat: 'Web chat', push: 'Push notifications' },
   },
   pt: {
@@ -56,7 +56,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unknown: { title: 'Este link não funciona', text: 'Ele pode estar incompleto. Abra-o novamente a partir da mensagem, ou responda à mensagem pedindo o cancelamento.' },
     unavailable: { title: 'Não é possível agora', text: 'O serviço não consegue salvar a sua escolha no momento. Tente novamente em um minuto.', link: 'Tentar novamente' },
     unreadable: { title: 'Não funcionou', text: 'Nada foi alterado. Abra novamente o link da mensagem e confirme na página.' },
-    facts: { list: 'Lista', from: 'De', channel: 'Canal', sender: 'Remetente', everyChannel: 'Todos os canais' },
+    facts: { list: 'Lista', channel: 'Canal', sender: 'Remetente', everyChannel: 'Todos os canais' },
     channels: { email: 'E-mail', voice: 'Ligações', webchat: 'Chat no site', push: 'Notificações' },
   },
   es: {
@@ -73,7 +73,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unknown: { title: 'Este enlace no funciona', text: 'Puede estar incompleto. Ábrelo de nuevo desde el mensaje, o responde al mensaje y pide la baja.' },
     unavailable: { title: 'Ahora mismo no es posible', text: 'El servicio no puede guardar tu elección en este momento. Inténtalo de nuevo en un minuto.', link: 'Intentar de nuevo' },
     unreadable: { title: 'No ha funcionado', text: 'No se ha cambiado nada. Abre de nuevo el enlace del mensaje y confirma en la página.' },
-    facts: { list: 'Lista', from: 'De', channel: 'Canal', sender: 'Remitente', everyChannel: 'Todos los canales' },
+    facts: { list: 'Lista', channel: 'Canal', sender: 'Remitente', everyChannel: 'Todos los canales' },
     channels: { email: 'Correo electrónico', voice: 'Llamadas', webchat: 'Chat web', push: 'Notificaciones' },
   },
   de: {
@@ -90,7 +90,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unknown: { title: 'Dieser Link funktioniert nicht', text: 'Vielleicht ist er unvollständig. Öffnen Sie ihn noch einmal aus der Nachricht, oder antworten Sie auf die Nachricht und bitten Sie um Abmeldung.' },
     unavailable: { title: 'Das geht gerade nicht', text: 'Der Dienst kann Ihre Wahl im Moment nicht speichern. Bitte versuchen Sie es in einer Minute noch einmal.', link: 'Noch einmal versuchen' },
     unreadable: { title: 'Das hat nicht geklappt', text: 'Es wurde nichts geändert. Öffnen Sie den Link aus der Nachricht noch einmal, und bestätigen Sie dort.' },
-    facts: { list: 'Liste', from: 'Von', channel: 'Kanal', sender: 'Absender', everyChannel: 'Alle Kanäle' },
+    facts: { list: 'Liste', channel: 'Kanal', sender: 'Absender', everyChannel: 'Alle Kanäle' },
     channels: { email: 'E-Mail', voice: 'Anrufe', webchat: 'Web-Chat', push: 'Push-Nachrichten' },
   },
   fr: {
@@ -107,7 +107,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unknown: { title: 'Ce lien ne fonctionne pas', text: 'Il est peut-être incomplet. Ouvrez-le à nouveau depuis le message, ou répondez au message en demandant votre désabonnement.' },
     unavailable: { title: 'Impossible pour le moment', text: 'Le service ne peut pas enregistrer votre choix pour l’instant. Veuillez réessayer dans une minute.', link: 'Réessayer' },
     unreadable: { title: 'Cela n’a pas fonctionné', text: 'Rien n’a été modifié. Ouvrez à nouveau le lien du message et confirmez sur la page.' },
-    facts: { list: 'Liste', from: 'De', channel: 'Canal', sender: 'Expéditeur', everyChannel: 'Tous les canaux' },
+    facts: { list: 'Liste', channel: 'Canal', sender: 'Expéditeur', everyChannel: 'Tous les canaux' },
     channels: { email: 'E-mail', voice: 'Appels', webchat: 'Chat en ligne', push: 'Notifications' },
   },
 };
