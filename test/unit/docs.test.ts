@@ -4,6 +4,7 @@ import { itemProblems } from '@quietlist/contract/item-problems';
 import { limits } from '@quietlist/contract/limits';
 import { problems } from '@quietlist/contract/problems';
 import { describe, expect, it } from 'vitest';
+import { keywordLists } from '../support/keyword-lists.ts';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/reference/${name}.md`, import.meta.url), 'utf8');
 
@@ -38,5 +39,12 @@ describe('docs/reference/limits.md', () => {
     const listed = ['Requests', 'Texts', 'Times', 'Answers'].flatMap((heading) => rows(text, heading)).map(([name, value]) => [name, value]);
     expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(Object.entries(limits).map(([name, value]) => [`\`${name}\``, value.toLocaleString('en')])));
     expect(listed).toHaveLength(Object.keys(limits).length);
+  });
+});
+
+describe('docs/reference/keywords.md', () => {
+  it('lists exactly the words of the packs', () => {
+    const text = page('keywords');
+    expect(text.slice(text.indexOf('\n### ') + 1)).toBe(keywordLists());
   });
 });

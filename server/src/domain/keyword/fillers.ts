@@ -1,5 +1,5 @@
 import { normaliseKeyword } from './normalise.ts';
-import { runsOf } from './stretched.ts';
+import { lettersOf } from './stretched.ts';
 
 /**
  * Words that add nothing to a keyword: “please stop now, thanks”. Of all languages at once, since people mix them. A word that
@@ -19,13 +19,16 @@ const fillers: readonly string[] = [
   'من فضلك', 'رجاء', 'لو سمحت', 'شكرا', 'בבקשה', 'תודה', '请', '謝謝', '谢谢', 'お願いします', 'おねがいします', '부탁드립니다', '제발', 'xin', 'vui long', 'lam on', 'cam on', 'กรุณา', 'ค่ะ', 'ครับ',
 ];
 
-const longest = 3;
-const phrases = new Set(fillers.map((filler) => runsOf(normaliseKeyword(filler).split(' ')).letters));
+const normalised = fillers.map((filler) => normaliseKeyword(filler).split(' '));
+const longest = Math.max(...normalised.map(({ length }) => length));
+const phrases = new Set(normalised.map((words) => lettersOf(words.join(''))));
+const beginnings = new Set(normalised.map(([first = '']) => lettersOf(first)));
 
 /** How many words of the message make a filler at this place, however stretched; 0 when none does. */
 function fillerAt(words: readonly string[], index: number): number {
+  if (!beginnings.has(lettersOf(words[index] ?? ''))) return 0;
   for (let length = Math.min(longest, words.length - index); length > 0; length -= 1) {
-    if (phrases.has(runsOf(words.slice(index, index + length)).letters)) return length;
+    if (phrases.has(lettersOf(words.slice(index, index + length).join('')))) return length;
   }
   return 0;
 }
@@ -43,6 +46,7 @@ export function withoutFillers(words: readonly string[]): string[] {
 
 /** What may be meant once fillers at the beginning and the end are left off: every way to do it, and without any filler at all. */
 export function readingsWithoutFillers(words: readonly string[]): string[][] {
+  if (!words.some((word) => beginnings.has(lettersOf(word)))) return [];
   const starts = [0];
   for (let index = 0, length = fillerAt(words, 0); length > 0; length = fillerAt(words, index)) starts.push((index += length));
   const readings: string[][] = [];

@@ -38,7 +38,8 @@ function folded(text: string): string {
     .normalize('NFD')
     .replace(marks, '')
     .replace(foldable, (letter) => plainLetters[letter] ?? letter)
-    .normalize('NFC');
+    .normalize('NFC')
+    .replace(apostrophes, "'");
 }
 
 const isAsciiWord = new Uint8Array(128);

@@ -17,14 +17,18 @@ interface Entry<T> {
 export class PhraseIndex<T> {
   readonly #byWord = new Map<string, Array<Entry<T>>>();
   readonly #byBeginning = new Map<string, Array<Entry<T>>>();
-  readonly #beginningLengths: number[];
+  /** By the first character of a word, how long the beginnings are that it may have. */
+  readonly #lengths = new Map<number, number[]>();
 
   constructor(entries: Iterable<{ phrase: Phrase; value: T }>) {
     for (const entry of entries) {
       for (const word of entry.phrase.first.words) append(this.#byWord, word, entry);
       for (const beginning of entry.phrase.first.beginnings) append(this.#byBeginning, beginning, entry);
     }
-    this.#beginningLengths = [...new Set([...this.#byBeginning.keys()].map(({ length }) => length))];
+    for (const beginning of this.#byBeginning.keys()) {
+      const lengths = this.#lengths.get(beginning.charCodeAt(0)) ?? [];
+      if (!lengths.includes(beginning.length)) this.#lengths.set(beginning.charCodeAt(0), [...lengths, beginning.length]);
+    }
   }
 
   /** The first match, in the order of the text, that is accepted. */
@@ -38,7 +42,9 @@ export class PhraseIndex<T> {
   }
 
   #byBeginningOf(word: string, text: Words, start: number, accepts: (match: PhraseMatch<T>) => boolean): PhraseMatch<T> | undefined {
-    for (const length of this.#beginningLengths) {
+    const lengths = this.#lengths.get(word.charCodeAt(0));
+    if (lengths === undefined) return undefined;
+    for (const length of lengths) {
       if (length > word.length) continue;
       const match = this.#among(this.#byBeginning.get(word.slice(0, length)), text, start, accepts);
       if (match !== undefined) return match;

@@ -24,14 +24,20 @@ export const footerPhrases = phrasesOf('footers');
 const phraseIndex = new PhraseIndex(suspectedPhrases);
 const footerIndex = new PhraseIndex(footerPhrases);
 const fragments = languagePacks.flatMap(([language, { fragments: list = [] }]) => list.map((fragment) => ({ language, fragment: normaliseKeyword(fragment) })));
-const scriptsWithoutBlanks = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Hang}]/u;
+/** Thai, kana, Han, hangul. */
+const scriptsWithoutBlanks = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** The first wording of the text that somebody opts out with, or undefined. */
 export function suspicionIn(text: Words, languages: readonly LanguageCode[]): Suspicion | undefined {
-  const own = withoutFooters(withJoinedMail(text));
-  const match = phraseIndex.find(own, ({ start }) => !isNegated(own, start));
-  if (match !== undefined) return { language: match.value, phrase: own.words.slice(match.start, match.end).join(' ') };
-  return keywordAmongClauses(own, languages) ?? fragmentIn(own);
+  const joined = withJoinedMail(text);
+  // Footers are looked for only where they could matter: most messages hold nothing to suspect.
+  return suspicionInAll(joined, languages) && suspicionInAll(withoutFooters(joined), languages);
+}
+
+function suspicionInAll(text: Words, languages: readonly LanguageCode[]): Suspicion | undefined {
+  const match = phraseIndex.find(text, ({ start }) => !isNegated(text, start));
+  if (match !== undefined) return { language: match.value, phrase: text.words.slice(match.start, match.end).join(' ') };
+  return keywordAmongClauses(text, languages) ?? fragmentIn(text);
 }
 
 /** “E-mail”, “e-post”: one word in the phrases. */
@@ -80,8 +86,8 @@ function keywordAmongClauses({ words, breaks }: Words, languages: readonly Langu
 }
 
 function fragmentIn({ words }: Words): Suspicion | undefined {
+  if (!words.some((word) => scriptsWithoutBlanks.test(word))) return undefined;
   const text = words.join(' ');
-  if (fragments.length === 0 || !scriptsWithoutBlanks.test(text)) return undefined;
   const found = fragments.find(({ fragment }) => text.includes(fragment));
   return found === undefined ? undefined : { language: found.language, phrase: found.fragment };
 }
