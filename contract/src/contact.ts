@@ -6,6 +6,7 @@ import { addressKinds, wordsOf } from './vocabulary.ts';
 
 /** Why addresses are linked: a caller's own knowledge, or an event of a provider that gave a person a new address. */
 export const linkReasons = { same_person: 'Same person', number_changed: 'Number changed', user_id_changed: 'User id changed' } as const;
+export type LinkReason = keyof typeof linkReasons;
 
 const addresses = (minItems: number) => Type.Array(AddressInput, { minItems, maxItems: limits.addressesPerItem });
 

@@ -76,6 +76,10 @@ describe('dependencies point one way', () => {
     expect(strays('server/src/app', (name) => inside('contract/src', 'server/src/domain', 'server/src/app')(name) || ['node:crypto', 'node:zlib'].includes(name))).toEqual([]);
   });
 
+  it('the providers know the domain and the contract, and reach nobody: what they fetch is fetched for them', () => {
+    expect(strays('server/src/providers', (name) => inside('contract/src', 'server/src/domain', 'server/src/providers')(name) || name === 'node:crypto' || name === 'node:http')).toEqual([]);
+  });
+
   it('the stores know the use cases’ ports and the domain, nothing above', () => {
     expect(strays('server/src/store', (name) => !isOurs(name) || inside('contract/src', 'server/src/domain', 'server/src/app', 'server/src/store')(name))).toEqual([]);
   });
