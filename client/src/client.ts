@@ -3,6 +3,7 @@ import type { ChannelList } from '@quietlist/contract/channel';
 import type { ProviderAnswer } from '@quietlist/contract/connection';
 import type { AddEntriesRequest, Entry, Evidence, RemoveEntriesRequest } from '@quietlist/contract/entry';
 import type { EntryPage } from '@quietlist/contract/entry-page';
+import type { FeedPage } from '@quietlist/contract/feed';
 import type { InboundResponse } from '@quietlist/contract/inbound';
 import type { Me } from '@quietlist/contract/key';
 import { limits } from '@quietlist/contract/limits';
@@ -13,7 +14,7 @@ import type { Sender } from '@quietlist/contract/sender';
 import type { Kind, Source } from '@quietlist/contract/vocabulary';
 import type { CreatedWebhook, CreateWebhookRequest, Webhook } from '@quietlist/contract/webhook';
 import {
-  isAddEntriesRequest, isAddressView, isChannelList, isCreateLinksRequest, isEntryPage, isMe, isRemoveEntriesRequest, isSenderPage,
+  isAddEntriesRequest, isAddressView, isChannelList, isCreateLinksRequest, isEntryPage, isFeedPage, isMe, isRemoveEntriesRequest, isSenderPage,
 } from '@quietlist/contract/validators';
 import { checkMany } from './check-many.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
@@ -29,7 +30,7 @@ import * as reviews from './reviews.ts';
 import { cleanEvidence, withStamp } from './stamp.ts';
 import type { Transport } from './transport.ts';
 import type {
-  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, InboundMessage, LinkItem, LinkOptions, LinkOutcome, OptOutItem, Person, RemoveOptions,
+  AddOutcome, BlacklistItem, CheckDecision, CheckOptions, EntryQuery, EventQuery, InboundMessage, LinkItem, LinkOptions, LinkOutcome, OptOutItem, Person, RemoveOptions,
   RemoveOptOutOptions, RemoveOutcome, RepeatOptions, ReviewQuery, WriteOptions,
 } from './types.ts';
 import * as webhooks from './webhooks.ts';
@@ -57,7 +58,7 @@ export interface ClientOptions {
 
 const paths = {
   checks: '/v1/checks', entries: '/v1/entries', removal: '/v1/entries/remove', addresses: '/v1/addresses', links: '/v1/links',
-  senders: '/v1/senders', channels: '/v1/channels', me: '/v1/me',
+  senders: '/v1/senders', channels: '/v1/channels', me: '/v1/me', events: '/v1/events',
 } as const;
 
 /** Stands in for a person when only the settings around it are judged. */
@@ -181,6 +182,11 @@ export class QuietlistClient {
   /** What became of each thing that a provider's webhook said. `body` is what the flow received, as it came. */
   async receiveFromProvider(provider: Provider, body: unknown, options: RepeatOptions = {}): Promise<ProviderAnswer> {
     return receiveFromProvider(this.#requests, provider, body, options);
+  }
+
+  /** What happened, oldest first, from the given position on. `EventFollower` follows what happens. */
+  listEvents(query: EventQuery = {}): Promise<FeedPage> {
+    return this.#requests.get(paths.events, query, isFeedPage);
   }
 
   listReviews(query: ReviewQuery = {}): Promise<ReviewPage> {

@@ -35,6 +35,10 @@ const prefixes: Record<string, string> = { whatsapp: 'whatsapp', sms: 'sms', rcs
 export const contactOfMessage = (message: unknown): MessageContact | undefined =>
   ofChat(message) ?? ofTwilio(message) ?? ofWhatsApp(message) ?? ofValue(get(message, 'from')) ?? ofValue(get(message, 'to')) ?? ofValue(get(message, 'toNumber'));
 
+/** Whom a message that a flow is about to send goes to: as above, but `to` and `toNumber` name the recipient, and `from` may be ourselves. */
+export const recipientOfMessage = (message: unknown): MessageContact | undefined =>
+  ofChat(message) ?? ofValue(get(message, 'to')) ?? ofValue(get(message, 'toNumber')) ?? contactOfMessage(message);
+
 const ofChat = (message: unknown): MessageContact | undefined => {
   const payload = get(message, 'payload');
   const chat = Array.isArray(payload) ? payload.find((part) => get(part, 'chatId') !== undefined) : payload;

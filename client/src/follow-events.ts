@@ -1,4 +1,5 @@
 import type { FeedEvent } from '@quietlist/contract/feed';
+import type { ProblemCode } from '@quietlist/contract/problems';
 import { isFeedEvent } from '@quietlist/contract/validators';
 import { bodyOf } from './answer.ts';
 import { clientError, type QuietlistError } from './errors.ts';
@@ -10,8 +11,8 @@ export interface FollowOptions {
   transport: StreamTransport;
   /** `types` and `list`, as the service takes them. */
   query?: Record<string, string>;
-  /** Where to go on: events after this position. Null: those to come. */
-  after: number | null;
+  /** The position to go on after, or null for what is to come. Asked at the start, and again when the service no longer has what follows a position. */
+  begin(): Promise<number | null>;
   /** Gets every event once, in order. */
   onEvent(event: FeedEvent): void;
   /** Is told how far `onEvent` has got everything: from there the next start goes on. */
@@ -35,21 +36,23 @@ export const followTimes = {
   refusedDelayMs: 5 * 60_000,
 } as const;
 
+/** Of the problem that says that a position cannot be gone on from: it is older than what is kept, or of another store. */
+const goneCode = 'events-gone' satisfies ProblemCode;
+
 /**
  * Follows the event stream for as long as it is let: connects again after every break, from where it was, after a growing delay with jitter.
  * So no event is missed, and one that comes again is passed over. What cannot be read is never skipped: the error is told, and the same
- * place asked for again.
+ * place asked for again. Only where the service itself no longer has what follows does it begin anew, after it has told so (`events-gone`).
  */
 export class EventFollower {
   readonly #options: FollowOptions;
   readonly #work: Promise<void>;
   readonly #closing = new AbortController();
-  #position: number | null;
+  #position: number | null = null;
   #failures = 0;
 
   constructor(options: FollowOptions) {
     this.#options = options;
-    this.#position = options.after;
     this.#work = this.#follow();
   }
 
@@ -80,13 +83,15 @@ export class EventFollower {
         error = errorOfTransport(thrown);
       }
       if (this.#isClosed) return;
+      if (error.code === goneCode) this.#position = null;
       this.#options.onState(error);
       await this.#wait(Math.max(asked ?? 0, this.#delay(error)));
     }
   }
 
-  #open(): Promise<OpenedStream> {
+  async #open(): Promise<OpenedStream> {
     const { transport, query = {} } = this.#options;
+    this.#position ??= await this.#options.begin();
     const after = this.#position === null ? {} : { after: String(this.#position) };
     return transport.open({ path: '/v1/events/stream', query: { ...query, ...after }, headers: {}, timeoutMs: followTimes.openMs, signal: this.#closing.signal });
   }
@@ -139,7 +144,7 @@ export class EventFollower {
   #delay(error: QuietlistError): number {
     const { firstDelayMs, longestDelayMs, refusedDelayMs } = followTimes;
     this.#failures += 1;
-    const longest = error.retryable ? Math.min(longestDelayMs, firstDelayMs * 2 ** (this.#failures - 1)) : refusedDelayMs;
+    const longest = error.retryable || error.code === goneCode ? Math.min(longestDelayMs, firstDelayMs * 2 ** (this.#failures - 1)) : refusedDelayMs;
     return longest * (0.5 + this.#options.random() / 2);
   }
 

@@ -2,6 +2,7 @@ import type { AddressInput, AddressOptions } from '@quietlist/contract/address';
 import type { Decision, Evaluated } from '@quietlist/contract/check';
 import type { AddResult, Consent, Evidence, RemoveResult } from '@quietlist/contract/entry';
 import type { ListEntriesQuery } from '@quietlist/contract/entry-page';
+import type { FeedQuery } from '@quietlist/contract/feed';
 import type { InboundRequest } from '@quietlist/contract/inbound';
 import type { LinkResult } from '@quietlist/contract/link';
 import type { CheckPurpose, Direction, Purpose, Reason, ReviewStatus, Source } from '@quietlist/contract/vocabulary';
@@ -114,6 +115,9 @@ export type LinkOutcome = Omit<LinkResult, 'index' | 'ref'>;
 
 /** Filters of the entries to read; `limit` is the page size. */
 export type EntryQuery = Omit<ListEntriesQuery, 'limit'> & { limit?: number };
+
+/** Filters of the events to read; `limit` is the page size. */
+export type EventQuery = Omit<FeedQuery, 'limit' | 'after'> & { limit?: number; after?: number };
 
 /** A message that somebody sent us, and whom it is from. */
 export interface InboundMessage extends Omit<InboundRequest, 'address' | 'addresses'> {

@@ -10,7 +10,7 @@ import { CheckRequest, CheckResponse } from '../src/check.ts';
 import { ProviderAnswer } from '../src/connection.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from '../src/entry.ts';
 import { EntryPage } from '../src/entry-page.ts';
-import { FeedEvent } from '../src/feed.ts';
+import { FeedEvent, FeedPage } from '../src/feed.ts';
 import { InboundRequest, InboundResponse } from '../src/inbound.ts';
 import { Me } from '../src/key.ts';
 import { CreateLinksRequest, CreateLinksResponse } from '../src/link.ts';
@@ -32,7 +32,7 @@ const modules: Record<string, Record<string, object>> = {
   connection: { ProviderAnswer },
   entry: { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse },
   'entry-page': { EntryPage },
-  feed: { FeedEvent },
+  feed: { FeedEvent, FeedPage },
   inbound: { InboundRequest, InboundResponse },
   key: { Me },
   link: { CreateLinksRequest, CreateLinksResponse },

@@ -4,3 +4,6 @@ import './add-to-blacklist/add-to-blacklist.editor.ts';
 import './remove-from-blacklist/remove-from-blacklist.editor.ts';
 import './opt-out/opt-out.editor.ts';
 import './remove-opt-out/remove-opt-out.editor.ts';
+import './inbound-message/inbound-message.editor.ts';
+import './unsubscribe-link/unsubscribe-link.editor.ts';
+import './suppression-events/suppression-events.editor.ts';

@@ -8,6 +8,11 @@ export default function quietlist(RED: NodeAPI): void {
   registerNodes(RED, {
     createTransport: (connection) => createAxiosTransport({ ...connection, userAgent: 'quietlist-node-red' }),
     sleep: (milliseconds) => sleep(milliseconds),
+    setTimer: (callback, milliseconds) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
     now: Date.now,
+    random: Math.random,
   });
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFaultServer, type FaultName, type FaultServer } from '../support/fault-server.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -25,6 +25,7 @@ let faulty: FaultServer[];
 let server: Server;
 let base: string;
 const userDir = mkdtempSync(join(tmpdir(), 'quietlist-node-red-'));
+const folder = mkdtempSync(join(tmpdir(), 'quietlist-service-'));
 
 /** `POST /path` → the node → 200 (Clear to send, or written), 409 (Suppressed), 502 (Catch), with msg.suppression or the error as body. */
 const route = (path: string, node: Record<string, unknown>) => {
@@ -45,6 +46,35 @@ const route = (path: string, node: Record<string, unknown>) => {
     { id: id('response'), type: 'http response', ...at, statusCode: '', headers: {}, wires: [] },
   ];
 };
+
+/** `POST /path` → inbound message → its output in `statusCode`: 210 Handled, 211 Blocked, 212 Continue, 502 Catch, with msg.suppression or the error as body. */
+const inboundRoute = (path: string, fields: Record<string, unknown> = {}) => {
+  const id = (name: string) => `${path}-${name}`;
+  const at = { z: 'the-flow', x: 1, y: 1 };
+  const set = (name: string, from: string, status: string) => ({
+    id: id(name), type: 'change', ...at, wires: [[id('response')]],
+    rules: [{ t: 'set', p: 'payload', pt: 'msg', to: from, tot: 'msg' }, { t: 'set', p: 'statusCode', pt: 'msg', to: status, tot: 'num' }],
+  });
+  return [
+    { id: id('in'), type: 'http in', ...at, url: `/${path}`, method: 'post', upload: false, wires: [[id('node')]] },
+    { id: id('node'), type: 'quietlist-inbound-message', name: '', server: 'agent-server', reads: 'message', ...at, ...fields, wires: [[id('handled')], [id('blocked')], [id('continue')]] },
+    set('handled', 'suppression', '210'),
+    set('blocked', 'suppression', '211'),
+    set('continue', 'suppression', '212'),
+    { id: id('catch'), type: 'catch', ...at, scope: [id('node')], uncaught: false, wires: [[id('failed')]] },
+    set('failed', 'error', '502'),
+    { id: id('response'), type: 'http response', ...at, statusCode: '', headers: {}, wires: [] },
+  ];
+};
+
+/** Suppression events, posted one by one to `POST /events`, which keeps them in a global array. */
+const eventsRoute = [
+  { id: 'the-events', type: 'quietlist-suppression-events', name: '', server: 'the-server', types: 'opt_out.added', typesType: 'pick', list: '', listType: 'none', begin: 'new', z: 'the-flow', x: 1, y: 1, wires: [['keep-event']] },
+  {
+    id: 'keep-event', type: 'function', z: 'the-flow', x: 1, y: 1, outputs: 0, wires: [], libs: [], initialize: '', finalize: '',
+    func: "const seen = global.get('seen') || []; seen.push({ topic: msg.topic, address: msg.payload.entry.address, ...msg.suppression }); global.set('seen', seen);",
+  },
+];
 
 /** `POST /path` with an array: split, checked one by one, joined again into their decisions. */
 const splitRoute = (path: string) => {
@@ -79,7 +109,7 @@ const post = async (path: string, body: unknown): Promise<{ status: number; body
 
 beforeAll(async () => {
   if (!existsSync(join(pack, 'dist/quietlist.js'))) throw new Error('The pack is not built: run "npm run build" first.');
-  service = await startService();
+  service = await startService({ folder });
   agentKey = await service.createKey('agent');
   counted = await startFaultServer({ fault: 'html_500', target: service.baseUrl, times: 0 });
   faulty = await Promise.all(faults.map((fault) => startFaultServer({ fault, target: service.baseUrl })));
@@ -120,6 +150,11 @@ beforeAll(async () => {
       ...route(`stop-${index}`, { type: 'quietlist-check', server: `faulty-${index}`, whenUnknown: 'error' }),
     ]),
     ...splitRoute('split'),
+    ...inboundRoute('inbound'),
+    ...inboundRoute('inbound-no-server', { server: '' }),
+    ...faults.flatMap((_, index) => inboundRoute(`inbound-${index}`, { server: `faulty-${index}` })),
+    ...route('link', { type: 'quietlist-unsubscribe-link', list: 'default', listType: 'str', channel: 'email', channelType: 'str' }),
+    ...eventsRoute,
   ]);
 });
 
@@ -128,7 +163,7 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await Promise.all([service.stop(), counted.close(), ...faulty.map((one) => one.close())]);
-  rmSync(userDir, { recursive: true, force: true });
+  for (const one of [userDir, folder]) rmSync(one, { recursive: true, force: true });
 });
 
 describe('the built pack in a real Node-RED, against the real service', () => {
@@ -138,7 +173,10 @@ describe('the built pack in a real Node-RED, against the real service', () => {
     expect(ours).toHaveLength(1);
     expect(ours[0]).toMatchObject({ id: '@quietlist/node-red/quietlist', enabled: true });
     expect(ours[0].err).toBeUndefined();
-    expect(ours[0].types.sort()).toEqual(['quietlist-add-to-blacklist', 'quietlist-check', 'quietlist-opt-out', 'quietlist-remove-from-blacklist', 'quietlist-remove-opt-out', 'quietlist-server']);
+    expect(ours[0].types.sort()).toEqual([
+      'quietlist-add-to-blacklist', 'quietlist-check', 'quietlist-inbound-message', 'quietlist-opt-out', 'quietlist-remove-from-blacklist', 'quietlist-remove-opt-out',
+      'quietlist-server', 'quietlist-suppression-events', 'quietlist-unsubscribe-link',
+    ]);
   });
 
   it('blocks on the chosen channels only, holds there, and lets go after unblocking (A4, A5, A9)', async () => {
@@ -223,6 +261,65 @@ describe('the built pack in a real Node-RED, against the real service', () => {
     expect(stopped).toMatchObject({ status: 502, body: { message: expect.stringMatching(/^QuietlistError: \S/), code: expect.stringMatching(/^[a-z_-]+$/) } });
     expect(stopped.text).not.toMatch(/@example|ql_live/);
     expect(faulty[index]!.redirected).toEqual([]);
+  });
+
+  it('handles what chatbots pass on: STOP once, blocked senders, everything else goes on', async () => {
+    await service.call('PATCH', '/v1/lists/default', { confirmationMessage: 'You will hear no more from us.' });
+    const text = (From: string, Body: string, MessageSid: string) => post('inbound', { From, Body, MessageSid });
+    const stopped = await text('+4915155550101', 'STOP', 'SM1');
+    expect(stopped).toMatchObject({ status: 210, body: { decision: 'handled', outcome: 'opted_out', wasSeen: false, reply: { text: 'You will hear no more from us.', list: 'default' } } });
+    expect(await text('+4915155550101', 'STOP', 'SM1')).toMatchObject({ status: 210, body: { outcome: 'opted_out', wasSeen: true, reply: null } });
+    expect(await post('check', { contact: '+4915155550101', channel: 'sms' })).toMatchObject({ status: 409, body: { code: 'optout_number' } });
+    expect(await text('+4915155550101', 'START', 'SM2')).toMatchObject({ status: 210, body: { outcome: 'opted_in' } });
+    expect(await post('check', { contact: '+4915155550101', channel: 'sms' })).toMatchObject({ status: 200 });
+    expect(await text('+4915155550101', 'Are you open tomorrow?', 'SM3')).toMatchObject({ status: 212, body: { decision: 'continue', outcome: 'none' } });
+    await post('block', { contact: '+4915155550102' });
+    expect(await text('+4915155550102', 'hello', 'SM4')).toMatchObject({ status: 211, body: { decision: 'blocked', outcome: 'blocked' } });
+  });
+
+  it.each(faults.map((fault, index) => [fault, index] as const))('never goes on with an inbound message when the service fails: %s', async (_fault, index) => {
+    const { status, text } = await post(`inbound-${index}`, { From: '+4915155550103', Body: 'hello', MessageSid: `SM-${index}` });
+    expect(status).toBe(502);
+    expect(text).not.toMatch(/15155550103|ql_live/);
+  });
+
+  it('never goes on with an inbound message without a server', async () => {
+    expect(await post('inbound-no-server', { From: '+4915155550103', Body: 'hello' })).toMatchObject({ status: 502, body: { code: 'invalid_configuration' } });
+  });
+
+  it('makes a link that opts its person out with one click, and the headers for it', async () => {
+    const { status, body } = await post('link', { contact: 'click@example.com' });
+    expect(status).toBe(200);
+    const { url, headers } = body.unsubscribe;
+    expect(headers).toMatchObject({ 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
+    const local = new URL(new URL(url).pathname, service.baseUrl);
+    await fetch(local, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' });
+    expect(await post('check', { contact: 'click@example.com', channel: 'email' })).toMatchObject({ status: 409, body: { code: 'optout_number' } });
+    expect((await post('link', { contact: 'click@example.com' })).body.unsubscribe.url).toBe(url);
+    expect(await post('link', { contact: 'not an address' })).toMatchObject({ status: 502 });
+  });
+
+  it('tells of every opt-out once and in order, also of those while the service is restarted', async () => {
+    const seen = async (): Promise<any[]> => {
+      const { msg } = (await (await fetch(`${base}/context/global/seen`)).json()) as { msg: string };
+      return msg === '(undefined)' ? [] : JSON.parse(msg);
+    };
+    const until = (address: string) => vi.waitFor(async () => expect((await seen()).map((event) => event.address)).toContain(address), { timeout: 20_000, interval: 50 });
+    await service.call('POST', '/v1/entries', { entries: [{ kind: 'opt_out', address: 'first@example.com' }, { kind: 'block', address: 'other@example.com' }] });
+    await until('first@example.com');
+
+    const { port } = new URL(service.baseUrl);
+    await service.stop();
+    service = await startService({ folder, port: Number(port) });
+    await service.call('POST', '/v1/entries', { entries: ['second', 'third'].map((name) => ({ kind: 'opt_out', address: `${name}@example.com` })) });
+    await until('third@example.com');
+    await service.call('POST', '/v1/entries', { entries: [{ kind: 'opt_out', address: 'fourth@example.com' }] });
+    await until('fourth@example.com');
+
+    const events = await seen();
+    expect(events.map(({ address }) => address).slice(-4)).toEqual(['first@example.com', 'second@example.com', 'third@example.com', 'fourth@example.com']);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(new Set(events.map(({ topic }) => topic))).toEqual(new Set(['opt_out.added']));
   });
 
   it('forwards nothing while the check is disabled', async () => {

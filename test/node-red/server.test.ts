@@ -22,7 +22,9 @@ const register = (RED: NodeAPI): void => {
       return createAxiosTransport(connection);
     },
     sleep: async () => {},
+    setTimer: () => () => {},
     now: Date.now,
+    random: Math.random,
   });
 };
 

@@ -62,7 +62,8 @@ describe('the scorecard of the Flow Library', () => {
 
   it('N01 N02: types of our own, each in an importable example', () => {
     expect([...definitions.keys()].sort()).toEqual([
-      'quietlist-add-to-blacklist', 'quietlist-check', 'quietlist-opt-out', 'quietlist-remove-from-blacklist', 'quietlist-remove-opt-out', 'quietlist-server',
+      'quietlist-add-to-blacklist', 'quietlist-check', 'quietlist-inbound-message', 'quietlist-opt-out', 'quietlist-remove-from-blacklist', 'quietlist-remove-opt-out',
+      'quietlist-server', 'quietlist-suppression-events', 'quietlist-unsubscribe-link',
     ]);
     const shown = new Set(examples.flatMap(({ nodes }) => nodes.map(({ type }) => type)));
     for (const [type] of working) expect(shown).toContain(type);
@@ -74,8 +75,9 @@ describe('the scorecard of the Flow Library', () => {
 
   it('finds category, colour, icon, inputs, outputs and defaults as literals', () => {
     for (const [, definition] of working) {
-      expect(definition).toMatchObject({ category: 'quietlist', color: expect.stringMatching(/^#/), icon: expect.stringMatching(/\.svg$/), inputs: 1, outputs: expect.any(Number), defaults: { contact: {} } });
+      expect(definition).toMatchObject({ category: 'quietlist', color: expect.stringMatching(/^#/), icon: expect.stringMatching(/\.svg$/), inputs: expect.any(Number), outputs: expect.any(Number), defaults: { server: {} } });
     }
+    expect(new Set(working.map(([, { icon }]) => icon)).size).toBe(working.length);
     expect(definitions.get('quietlist-server')).toMatchObject({ category: 'config', defaults: { url: {} }, credentials: { apiKey: { type: 'password' } } });
   });
 });
@@ -125,7 +127,7 @@ describe('dialogs, help and texts', () => {
 });
 
 describe('examples', () => {
-  const core = ['tab', 'comment', 'inject', 'debug', 'catch', 'switch', 'change'];
+  const core = ['tab', 'comment', 'inject', 'debug', 'catch', 'switch', 'change', 'split', 'template', 'function', 'http in', 'http response', 'http request'];
   it.each(examples)('$file uses core nodes, says all that a node can be told, and carries no key', ({ file, nodes }) => {
     expect(basename(file)).toMatch(/^[A-Z][A-Za-z ]+\.json$/);
     expect(nodes.some(({ type }) => type === 'comment')).toBe(true);

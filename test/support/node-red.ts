@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import { setImmediate as turn } from 'node:timers/promises';
 import helper from 'node-red-node-test-helper';
 import type { NodeAPI, NodeMessage } from 'node-red';
-import type { Transport } from '@quietlist/client/transport';
+import { TransportError, type Transport } from '@quietlist/client/transport';
 import { registerNodes } from '../../node-red/src/register.ts';
 import { fakeClock } from './fake-transport.ts';
+import { manualTimers } from './manual-timers.ts';
 
 helper.init(createRequire(import.meta.url).resolve('node-red'));
 
@@ -31,30 +32,36 @@ export interface LoadedFlow {
 export interface FlowOptions {
   server?: Record<string, unknown> | null;
   credentials?: Record<string, string>;
+  outputs?: number;
 }
 
+const noStream = (): Promise<never> => Promise.reject(new TransportError('unreachable'));
+
 /** One action node between two outputs and a Catch node, in the test helper's Node-RED, over a transport of the test. */
-export const loadFlow = async (action: Record<string, unknown>, transport: Transport, { server = {}, credentials = { apiKey } }: FlowOptions = {}): Promise<LoadedFlow> => {
+export const loadFlow = async (action: Record<string, unknown>, transport: Transport, { server = {}, credentials = { apiKey }, outputs = 2 }: FlowOptions = {}): Promise<LoadedFlow> => {
   let closed = 0;
   const clock = fakeClock();
   const register = (RED: NodeAPI): void =>
-    registerNodes(RED, { createTransport: () => ({ send: (request) => transport.send(request), close: () => void (closed += 1) }), sleep: clock.sleep, now: clock.now });
+    registerNodes(RED, {
+      createTransport: () => ({ send: (request) => transport.send(request), open: noStream, close: () => void (closed += 1) }),
+      sleep: clock.sleep, setTimer: manualTimers().setTimer, now: clock.now, random: () => 1,
+    });
+  const leftBy = Array.from({ length: outputs }, (_, output) => `left-${output}`);
   const at = { x: 100, y: 100, z: 'tab-1' };
   const flow = [
     { id: 'tab-1', type: 'tab', label: 'A flow' },
     ...(server ? [{ id: 'the-server', type: 'quietlist-server', name: '', url: 'http://127.0.0.1:8181', allowInsecureHttp: false, ...server }] : []),
-    { id: 'the-node', name: 'a node', server: server ? 'the-server' : '', ...at, ...action, wires: [['left-0'], ['left-1']] },
-    { id: 'left-0', type: 'helper', ...at, wires: [] },
-    { id: 'left-1', type: 'helper', ...at, wires: [] },
+    { id: 'the-node', name: 'a node', server: server ? 'the-server' : '', ...at, ...action, wires: leftBy.map((id) => [id]) },
+    ...leftBy.map((id) => ({ id, type: 'helper', ...at, wires: [] })),
     { id: 'the-catch', type: 'catch', scope: null, uncaught: false, ...at, wires: [['failed']] },
     { id: 'failed', type: 'helper', ...at, wires: [] },
   ];
   await helper.load(register, flow, server ? { 'the-server': credentials } : {});
 
-  const outputs: Message[][] = [[], []];
+  const left: Message[][] = leftBy.map(() => []);
   const caught: Message[] = [];
   let sent = 0;
-  const arrived = () => outputs[0]!.length + outputs[1]!.length + caught.length;
+  const arrived = () => left.flat().length + caught.length;
   const waiting = new Set<() => void>();
   const collect = (id: string, into: Message[]): void =>
     void helper.getNode(id).on('input', (msg: Message, _send: unknown, done: () => void) => {
@@ -62,13 +69,12 @@ export const loadFlow = async (action: Record<string, unknown>, transport: Trans
       for (const look of waiting) look();
       done();
     });
-  collect('left-0', outputs[0]!);
-  collect('left-1', outputs[1]!);
+  leftBy.forEach((id, output) => collect(id, left[output]!));
   collect('failed', caught);
   const node = helper.getNode('the-node');
 
   return {
-    outputs,
+    outputs: left,
     caught,
     node,
     async send(...messages) {

@@ -45,6 +45,9 @@ export interface ServiceOptions {
   wrapStore?(store: Store): Store;
   /** Limits and the like, where they are not the usual ones. */
   http?: Partial<HttpOptions>;
+  /** A folder of the test's own, which is there after the service has stopped; so one can start again on it, at the same port. */
+  folder?: string;
+  port?: number;
 }
 
 function memoryLogger(lines: string[]): Logger {
@@ -52,13 +55,13 @@ function memoryLogger(lines: string[]): Logger {
 }
 
 /** The real service on a real SQLite file in a temporary folder, listening on a free port of loopback. */
-export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {} }: ServiceOptions = {}): Promise<TestService> {
-  const directory = mkdtempSync(join(tmpdir(), 'quietlist-service-'));
+export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {}, folder, port = 0 }: ServiceOptions = {}): Promise<TestService> {
+  const directory = folder ?? mkdtempSync(join(tmpdir(), 'quietlist-service-'));
   const store = wrapStore(await openSqliteStore({ directory }));
   const platform = createPlatform(clock);
   const services: Services = { store, platform, version: '0.0.0-test' };
   const logs: string[] = [];
-  const server = await startServer(services, memoryLogger(logs), { host: '127.0.0.1', port: 0 }, { lingerMs: 0, ...http });
+  const server = await startServer(services, memoryLogger(logs), { host: '127.0.0.1', port }, { lingerMs: 0, ...http });
 
   const newKey: TestService['createKey'] = (role, { workspace = 'main', expiresAt } = {}) =>
     store.write(async (writer) => {
@@ -88,7 +91,7 @@ export async function startService({ clock = Date.now, wrapStore = (store) => st
     },
     async stop() {
       await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      if (folder === undefined) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

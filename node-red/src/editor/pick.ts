@@ -1,4 +1,4 @@
-import { places } from './typed-inputs.ts';
+import { choice, places } from './typed-inputs.ts';
 import { text } from './text.ts';
 
 interface PickOptions {
@@ -7,6 +7,8 @@ interface PickOptions {
   multiple: boolean;
   /** Kinds of place before the list; the first is the default. */
   before: TypedInputType[];
+  /** Kinds of place after the list. */
+  after?: Array<string | TypedInputType>;
   /** What can be chosen without any server. */
   known?: TypedInputChoice[];
 }
@@ -15,7 +17,7 @@ interface PickOptions {
  * A typed input with a list that the server fills. What was chosen or typed before stays, also when the look-up fails or no
  * longer knows it.
  */
-export const pickInput = (name: string, { lookup, multiple, before, known = [] }: PickOptions): void => {
+export const pickInput = (name: string, { lookup, multiple, before, after = places, known = [] }: PickOptions): void => {
   const input = $(`#node-input-${name}`);
   const typeField = `#node-input-${name}Type`;
 
@@ -23,23 +25,7 @@ export const pickInput = (name: string, { lookup, multiple, before, known = [] }
     const isPicked = $(typeField).val() === 'pick';
     const chosen = isPicked ? String(input.val() ?? '').split(',').filter(Boolean) : [];
     const missing = chosen.filter((value) => !choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
-    const options = [...choices, ...missing];
-    const labelOf = (one: string | TypedInputChoice): string => (typeof one === 'object' ? one.label : (options.find(({ value }) => value === one)?.label ?? one));
-    return [
-      ...before,
-      {
-        value: 'pick',
-        label: text('place.pick'),
-        icon: 'fa fa-list',
-        multiple,
-        options,
-        valueLabel: (container, selected) => {
-          const labels = (Array.isArray(selected) ? selected : [selected]).map(labelOf).filter(Boolean);
-          container.text(labels.join(', ') || text('place.pick'));
-        },
-      },
-      ...places,
-    ];
+    return [...before, choice([...choices, ...missing], multiple), ...after];
   };
 
   input.typedInput({ default: before[0]?.value ?? 'pick', types: types(known), typeField });

@@ -1,7 +1,7 @@
 import { channels } from '@quietlist/contract/vocabulary';
 import { pickInput } from './pick.ts';
 import { text } from './text.ts';
-import { nothing, ofMessage } from './typed-inputs.ts';
+import { choicesOf, nothing, ofMessage } from './typed-inputs.ts';
 
 /** Several channels (A5); `none` tells what nothing chosen means. */
 export const channelInput = ({ none = text('channels.any') } = {}): void =>
@@ -9,8 +9,12 @@ export const channelInput = ({ none = text('channels.any') } = {}): void =>
     lookup: 'channels',
     multiple: true,
     before: [nothing(none), ofMessage()],
-    known: Object.entries(channels).map(([value, label]) => ({ value, label })),
+    known: choicesOf(channels),
   });
+
+/** One channel; the first kind of place is the default. */
+export const oneChannelInput = (before: TypedInputType[]): void =>
+  pickInput('channel', { lookup: 'channels', multiple: false, before, known: choicesOf(channels) });
 
 export const senderInput = ({ none = text('sender.any') } = {}): void =>
   pickInput('sender', { lookup: 'senders', multiple: false, before: [nothing(none)] });
@@ -22,3 +26,7 @@ export const listInput = ({ none, all }: { none: string; all?: string }): void =
     multiple: true,
     before: [nothing(none), ...(all ? [{ value: 'all', label: all, hasValue: false }] : [])],
   });
+
+/** One list, from anywhere or, where no message is at hand, by its name. */
+export const oneListInput = ({ none, after }: { none: string; after?: string[] }): void =>
+  pickInput('list', { lookup: 'lists', multiple: false, before: [nothing(none)], ...(after ? { after } : {}) });

@@ -10,6 +10,24 @@ export const nothing = (label: string): TypedInputType => ({ value: 'none', labe
 /** What a chat or e-mail message says by itself. */
 export const ofMessage = (): TypedInputType => ({ value: 'message', label: text('place.message'), hasValue: false });
 
+/** One or several out of a list, shown by their labels. */
+export const choice = (options: TypedInputChoice[], multiple: boolean): TypedInputType => {
+  const labelOf = (one: string | TypedInputChoice): string => (typeof one === 'object' ? one.label : (options.find(({ value }) => value === one)?.label ?? one));
+  return {
+    value: 'pick',
+    label: text('place.pick'),
+    icon: 'fa fa-list',
+    multiple,
+    options,
+    valueLabel: (container, selected) => {
+      const labels = (Array.isArray(selected) ? selected : [selected]).map(labelOf).filter(Boolean);
+      container.text(labels.join(', ') || text('place.pick'));
+    },
+  };
+};
+
+export const choicesOf = (words: Record<string, string>): TypedInputChoice[] => Object.entries(words).map(([value, label]) => ({ value, label }));
+
 /** Makes the field `name` and its hidden `nameType` a typed input; the first type is the default. */
 export const typedInput = (name: string, types: Array<string | TypedInputType>): JQuery => {
   const [first] = types;
@@ -26,12 +44,14 @@ export const wordSelect = (name: string, words: Record<string, string>, saved: s
   $(`#node-input-${name}`).append(options).val(saved ?? Object.keys(words)[0] ?? '');
 };
 
-export const contactInput = (): JQuery => typedInput('contact', [ofMessage(), ...places]);
+/** What the message says by itself, or what comes from elsewhere. */
+export const messageInput = (name: string): JQuery => typedInput(name, [ofMessage(), ...places]);
+
+export const contactInput = (): JQuery => messageInput('contact');
 
 /** Reason and note of a new entry; the known reasons are in a list, everything else becomes part of the note. */
 export const remarkInputs = (): void => {
-  const choices = Object.entries(reasons).map(([value, label]) => ({ value, label }));
-  typedInput('reason', [nothing(text('reason.none')), { value: 'pick', label: text('place.pick'), icon: 'fa fa-list', options: choices }, ...places]);
+  typedInput('reason', [nothing(text('reason.none')), choice(choicesOf(reasons), false), ...places]);
   noteInput();
 };
 
@@ -40,10 +60,9 @@ export const switchInput = (): JQuery => typedInput('enabled', ['bool', 'msg', '
 
 export const noteInput = (): JQuery => typedInput('note', ['str', 'msg', 'flow', 'global', 'jsonata', 'env']);
 
-/** The country of national numbers, and the fold that it is in. */
-export const addressInputs = (): void => {
+/** The country of national numbers, and the fold that it is in: open when something in it is said, also in the fields `others`. */
+export const addressInputs = (others: string[] = []): void => {
   typedInput('defaultCountry', [nothing(text('options.workspace')), 'str', 'msg', 'flow', 'global', 'jsonata', 'env']);
-  const options = $('.quietlist-options');
-  const isSet = $('#node-input-digits').val() || $('#node-input-defaultCountryType').val() !== 'none';
-  options.prop('open', Boolean(isSet));
+  const isSaid = ['defaultCountry', ...others].some((name) => $(`#node-input-${name}Type`).val() !== 'none');
+  $('.quietlist-options').prop('open', isSaid || Boolean($('#node-input-digits').val()));
 };

@@ -19,6 +19,15 @@ export const typed =
     return RED.utils.validateTypedProperty(value, type, options);
   };
 
+/** The same for the fields of an inbound message, which count only while the node reads what they are for. */
+export const whileReading = (what: 'message' | 'provider', name: string) => {
+  const judge = typed(name);
+  return function (this: object, value: string, options?: ValidationOptions): true | string {
+    const reads = $('#node-input-reads').val() ?? (this as WithType)['reads'];
+    return reads !== what || judge.call(this, value, options);
+  };
+};
+
 /** The same for the fields about consent, which count only when an operator lifts the opt-out. */
 export const consent = (name: string) => {
   const judge = typed(name);

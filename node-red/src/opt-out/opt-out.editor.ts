@@ -1,4 +1,4 @@
-import { origins, purposes } from '@quietlist/contract/vocabulary';
+import { origins, purposes, sources } from '@quietlist/contract/vocabulary';
 import { channelInput, listInput, senderInput } from '../editor/scope-inputs.ts';
 import { text } from '../editor/text.ts';
 import { addressInputs, contactInput, remarkInputs, wordSelect } from '../editor/typed-inputs.ts';
@@ -17,6 +17,7 @@ interface OptOut {
   listsType: string;
   purpose: string;
   by: string;
+  source: string;
   reason: string;
   reasonType: string;
   note: string;
@@ -46,6 +47,7 @@ RED.nodes.registerType<OptOut>('quietlist-opt-out', {
     listsType: { value: 'none' },
     purpose: { value: 'marketing' },
     by: { value: 'recipient' },
+    source: { value: '' },
     reason: { value: '', validate: typed('reason') },
     reasonType: { value: 'none' },
     note: { value: '', validate: typed('note', { mayBeEmpty: true }) },
@@ -64,11 +66,14 @@ RED.nodes.registerType<OptOut>('quietlist-opt-out', {
   oneditprepare() {
     wordSelect('purpose', purposes, this.purpose);
     wordSelect('by', origins, this.by);
+    const { workflow: _ofItself, ...others } = sources;
+    wordSelect('source', others, this.source || '');
     contactInput();
     channelInput();
     senderInput();
     listInput({ none: text('lists.default') });
     remarkInputs();
     addressInputs();
+    if (this.source) $('.quietlist-options').prop('open', true);
   },
 });

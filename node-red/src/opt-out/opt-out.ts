@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { OptOutItem } from '@quietlist/client/types';
 import type { AddressOptions } from '@quietlist/contract/address';
-import type { Origin, Purpose } from '@quietlist/contract/vocabulary';
+import type { Origin, Purpose, Source } from '@quietlist/contract/vocabulary';
 import type { ActionDefinition } from '../shared/action-node.ts';
 import { messageEvidence, nodeEvidence } from '../shared/evidence.ts';
 import { Fields, type Read } from '../shared/fields.ts';
@@ -12,10 +12,12 @@ import { runWrite, targetsOf, type WritePlan } from '../shared/write-node.ts';
 interface OptOutDefinition extends ActionDefinition, ScopeDefinition {
   purpose?: Purpose;
   by?: Origin;
+  /** Where the opt-out came from; by itself the workflow. */
+  source?: Source | '';
 }
 
 type Item = Pick<OptOutItem, 'reason' | 'note' | 'evidence'>;
-type Options = Pick<OptOutItem, 'sender' | 'purpose' | 'by'> & { addressOptions?: AddressOptions };
+type Options = Pick<OptOutItem, 'sender' | 'purpose' | 'by' | 'source'> & { addressOptions?: AddressOptions };
 
 const planOf = (RED: NodeAPI, node: Node, definition: OptOutDefinition): Read<WritePlan<Item, Options>> => {
   const fields = new Fields(RED, node, definition);
@@ -32,6 +34,7 @@ const planOf = (RED: NodeAPI, node: Node, definition: OptOutDefinition): Read<Wr
         ...given.shared,
         ...(definition.purpose ? { purpose: definition.purpose } : {}),
         ...(definition.by ? { by: definition.by } : {}),
+        ...(definition.source ? { source: definition.source } : {}),
       },
     };
   };

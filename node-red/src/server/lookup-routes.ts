@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { QuietlistClient } from '@quietlist/client/client';
 import { QuietlistError } from '@quietlist/client/errors';
 import { roles } from '@quietlist/contract/roles';
-import { connect, notConfigured, serverType, type Connection, type Outside, type ServerNode } from './server.ts';
+import { connect, notConfigured, serverOf, type Connection, type Outside, type ServerNode } from './server.ts';
 
 interface Choice {
   value: string;
@@ -22,10 +22,7 @@ const untouchedSecret = '__PWRD__';
 
 /** Routes of the editor, behind Node-RED's own log-in. They answer with choices and sentences, never with the key. */
 export const registerLookupRoutes = (RED: NodeAPI, outside: Outside): void => {
-  const deployedServer = (id: unknown): ServerNode | null => {
-    const node = RED.nodes.getNode(String(id)) as ServerNode | null;
-    return node?.type === serverType ? node : null;
-  };
+  const deployedServer = (id: unknown): ServerNode | null => serverOf(RED, id);
   const refuse = (response: Response, status: number, error: unknown): void => {
     const { code, message, hint } = error instanceof QuietlistError ? error : internal(RED);
     response.status(status).json({ code, message, hint });

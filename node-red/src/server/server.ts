@@ -3,7 +3,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { QuietlistClient } from '@quietlist/client/client';
 import { CircuitBreaker } from '@quietlist/client/circuit-breaker';
 import { QuietlistError } from '@quietlist/client/errors';
-import type { Transport } from '@quietlist/client/transport';
+import type { StreamTransport, Transport } from '@quietlist/client/transport';
 
 export const serverType = 'quietlist-server';
 
@@ -21,15 +21,26 @@ export interface Connection {
 /** What the nodes need of the outside world. */
 export interface Outside {
   /** A transport that can be put away. Throws `QuietlistError` where the connection cannot be one. */
-  createTransport(connection: Connection): Transport & { close(): void };
+  createTransport(connection: Connection): Transport & StreamTransport & { close(): void };
   sleep(milliseconds: number): Promise<void>;
+  /** Calls back once after so long, unless the function that it gives is called before. */
+  setTimer(callback: () => void, milliseconds: number): () => void;
   now(): number;
+  random(): number;
+}
+
+/** What a node uses of a server that is set up. */
+export interface ConnectedServer {
+  connection: Connection;
+  client: QuietlistClient;
+  streams: StreamTransport;
 }
 
 /** Owns the one client, and so the one circuit breaker and the kept-open connections, of all nodes that use this server. */
 export interface ServerNode extends Node<{ apiKey?: string }> {
   connection: Connection;
   client: QuietlistClient | null;
+  streams: StreamTransport | null;
   /** Why there is no client. */
   problem: QuietlistError | null;
   /** Keeps the connections open until this work is done, also when the flows are deployed anew. */
@@ -39,13 +50,25 @@ export interface ServerNode extends Node<{ apiKey?: string }> {
 export const notConfigured = (RED: NodeAPI, what: 'server' | 'url' | 'key'): QuietlistError =>
   new QuietlistError({ code: 'invalid_configuration', message: RED._(`error.no_${what}`), hint: RED._(`error.no_${what}_hint`) });
 
-/** The client of a connection, and how to close it. Throws `QuietlistError` where there can be none. */
-export const connect = (RED: NodeAPI, connection: Connection, { createTransport, sleep, now }: Outside): { client: QuietlistClient; close(): void } => {
+/** The server that a node has chosen, when it is deployed and enabled. */
+export const serverOf = (RED: NodeAPI, id: unknown): ServerNode | null => {
+  const node = RED.nodes.getNode(String(id)) as ServerNode | null;
+  return node?.type === serverType ? node : null;
+};
+
+/** What a node uses of its server, or why it cannot. */
+export const connectedServer = (RED: NodeAPI, server: ServerNode | null): ConnectedServer | { problem: QuietlistError } => {
+  const { connection, client, streams, problem } = server ?? {};
+  return connection && client && streams ? { connection, client, streams } : { problem: problem ?? notConfigured(RED, 'server') };
+};
+
+/** The client of a connection, its streams, and how to close them. Throws `QuietlistError` where there can be none. */
+export const connect = (RED: NodeAPI, connection: Connection, { createTransport, sleep, now }: Outside): { client: QuietlistClient; streams: StreamTransport; close(): void } => {
   if (!connection.baseUrl) throw notConfigured(RED, 'url');
   if (!connection.apiKey) throw notConfigured(RED, 'key');
   const transport = createTransport(connection);
   const client = new QuietlistClient({ transport, sleep, now, createId: randomUUID, source: 'workflow', breaker: new CircuitBreaker({ now }) });
-  return { client, close: () => transport.close() };
+  return { client, streams: transport, close: () => transport.close() };
 };
 
 export const registerServer = (RED: NodeAPI, outside: Outside): void => {
@@ -59,9 +82,10 @@ export const registerServer = (RED: NodeAPI, outside: Outside): void => {
       allowInsecureHttp: definition.allowInsecureHttp === true,
     };
     this.client = null;
+    this.streams = null;
     this.problem = null;
     try {
-      ({ client: this.client, close } = connect(RED, this.connection, outside));
+      ({ client: this.client, streams: this.streams, close } = connect(RED, this.connection, outside));
     } catch (error) {
       this.problem = error instanceof QuietlistError ? error : notConfigured(RED, 'url');
     }

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { QuietlistClient } from '@quietlist/client/client';
 import type { QuietlistError } from '@quietlist/client/errors';
-import { notConfigured, serverType, type ServerNode } from '../server/server.ts';
+import { connectedServer, serverOf } from '../server/server.ts';
 import type { Read } from './fields.ts';
 import { flowError } from './flow-error.ts';
 import { MessageCollector, type Outcome, type Reading } from './message-collector.ts';
@@ -22,9 +22,8 @@ export interface Action<T> {
 
 /** What every action node is: messages in, collected, answered with the one client of its server, and forwarded or failed. */
 export const runAction = <T>(RED: NodeAPI, node: Node, definition: ActionDefinition, action: Action<T>): void => {
-  const configured = RED.nodes.getNode(definition.server) as ServerNode | null;
-  const server = configured?.type === serverType ? configured : null;
-  const service: Service = server?.client ? { client: server.client } : { problem: server?.problem ?? notConfigured(RED, 'server') };
+  const server = serverOf(RED, definition.server);
+  const service: Service = connectedServer(RED, server);
   const status = new StatusLine(node);
   const collector = new MessageCollector<T>({
     read: action.read,

@@ -72,13 +72,17 @@ export class Fields {
     return this.#error('unreadable_field', name);
   }
 
+  empty(name: string): QuietlistError {
+    return this.#error('empty_field', name);
+  }
+
   #converted<T>(name: string, convert: (value: unknown) => T | null, isEmpty: (value: T) => boolean, options: FieldOptions = {}): Read<T> {
     const read = this.any(name, options);
     const isNamed = this.typeOf(name, options.defaultType) !== 'none';
     return async (msg) => {
       const value = convert(await read(msg));
       if (value === null) throw this.unreadable(name);
-      if (options.strict && isNamed && isEmpty(value)) throw this.#error('empty_field', name);
+      if (options.strict && isNamed && isEmpty(value)) throw this.empty(name);
       return value;
     };
   }

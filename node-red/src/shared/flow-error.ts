@@ -32,4 +32,5 @@ const groups: Record<string, string> = {
   unauthenticated: 'key_refused',
   forbidden: 'not_permitted',
   invalid_configuration: 'not_configured',
+  'events-gone': 'events_gone',
 };

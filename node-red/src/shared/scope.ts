@@ -19,26 +19,29 @@ export interface Scope {
   shared: { sender?: string; addressOptions?: AddressOptions };
 }
 
-/** Reads contact, channels, sender and address options, which all action nodes share. */
+/** How phone digits are read, where the node says so. */
+export const addressOptionsOf = (fields: Fields, { digits }: ScopeDefinition): Read<{ addressOptions?: AddressOptions }> => {
+  const country = fields.text('defaultCountry', limits.addressLength);
+  return async (msg) => {
+    const defaultCountry = await country(msg);
+    const addressOptions: AddressOptions = { ...(digits ? { digits } : {}), ...(defaultCountry ? { defaultCountry: defaultCountry.toUpperCase() } : {}) };
+    return Object.keys(addressOptions).length > 0 ? { addressOptions } : {};
+  };
+};
+
+/** Reads contact, channels, sender and address options, which checks and writes share. */
 export const scopeOf = (fields: Fields, definition: ScopeDefinition, { strict }: { strict: boolean }): Read<Scope> => {
   const contact = fields.any('contact', { defaultType: 'message', ofMessage: (msg) => contactOfMessage(msg)?.people });
   const channels = fields.texts('channels', { strict, ofMessage: (msg) => contactOfMessage(msg)?.channel });
   const sender = fields.text('sender', limits.senderNameLength, { strict });
-  const country = fields.text('defaultCountry', limits.addressLength);
+  const addressOptions = addressOptionsOf(fields, definition);
 
   return async (msg) => {
-    const [given, channelNames, senderName, defaultCountry] = await Promise.all([contact(msg), channels(msg), sender(msg), country(msg)]);
-    const addressOptions: AddressOptions = {
-      ...(definition.digits ? { digits: definition.digits } : {}),
-      ...(defaultCountry ? { defaultCountry: defaultCountry.toUpperCase() } : {}),
-    };
+    const [given, channelNames, senderName, options] = await Promise.all([contact(msg), channels(msg), sender(msg), addressOptions(msg)]);
     return {
       people: peopleOf(given),
       channels: channelNames.length > 0 ? channelNames : [undefined],
-      shared: {
-        ...(senderName === undefined ? {} : { sender: senderName }),
-        ...(Object.keys(addressOptions).length > 0 ? { addressOptions } : {}),
-      },
+      shared: { ...(senderName === undefined ? {} : { sender: senderName }), ...options },
     };
   };
 };

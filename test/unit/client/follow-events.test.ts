@@ -32,7 +32,7 @@ const follow = (options: Partial<FollowOptions> = {}) => {
     changed();
   };
   const follower = new EventFollower({
-    transport, after: null, setTimer: timers.setTimer, now: () => 0, random: () => 1,
+    transport, begin: async () => null, setTimer: timers.setTimer, now: () => 0, random: () => 1,
     onEvent: ({ position }) => note(seen)(position), onPosition: note(positions), onState: note(states), ...options,
   });
   following.push(follower);
@@ -56,7 +56,7 @@ describe('following the events', () => {
 
   it('asks for what comes after the given position, of the given types and list, with the key and as an event stream', async () => {
     server.add(feedEvent(1), feedEvent(2), feedEvent(3));
-    const { seen, until } = follow({ after: 1, query: { types: 'opt_out.added', list: 'default' } });
+    const { seen, until } = follow({ begin: async () => 1, query: { types: 'opt_out.added', list: 'default' } });
     await until(() => seen.length === 2);
     expect(server.asked[0]).toMatchObject({ query: { after: '1', types: 'opt_out.added', list: 'default' }, headers: { authorization: 'Bearer ql_live_of_a_test', accept: expect.stringContaining('text/event-stream') } });
   });
@@ -85,7 +85,7 @@ describe('following the events', () => {
     const again = await startEventServer({ repeats: 2 });
     const other = createAxiosTransport({ baseUrl: again.baseUrl, apiKey: 'ql_live_of_a_test' });
     again.add(feedEvent(1), feedEvent(2), feedEvent(3), feedEvent(4));
-    const { follower, seen, until } = follow({ transport: other, after: 2 });
+    const { follower, seen, until } = follow({ transport: other, begin: async () => 2 });
     await until(() => seen.length === 2);
     expect(seen).toEqual([3, 4]);
     await follower.close();
@@ -142,12 +142,37 @@ describe('following the events', () => {
     expect(timers.pending()).toEqual([17_000]);
   });
 
+  it('tells when the service no longer has what follows, and begins anew', async () => {
+    server.refuse('events-gone');
+    const begins = [7, null];
+    const { timers, states, seen, until } = follow({ begin: async () => begins.shift() ?? null });
+    await until(() => states.length === 1);
+    expect(states[0]).toMatchObject({ code: 'events-gone' });
+    expect(timers.pending()).toEqual([followTimes.firstDelayMs]);
+    server.refuse(null);
+    timers.run();
+    await server.listening(1);
+    server.add(feedEvent(1));
+    await until(() => seen.length === 1);
+    expect(server.asked.map(({ query }) => query['after'])).toEqual(['7', undefined]);
+  });
+
+  it('asks again where to begin when that could not be told', async () => {
+    const begins = [async () => Promise.reject(new Error('no store')), async () => 2];
+    server.add(feedEvent(1), feedEvent(2), feedEvent(3));
+    const { timers, states, seen, until } = follow({ begin: () => begins.shift()!() });
+    await until(() => states.length === 1);
+    timers.run();
+    await until(() => seen.length === 1);
+    expect(seen).toEqual([3]);
+  });
+
   it.each([
     ['is no JSON', 'id: 5\ndata: {"id":\n\n'],
     ['does not have the shape of one', `id: 5\ndata: ${JSON.stringify({ ...feedEvent(5), position: 'five' })}\n\n`],
     ['does not end', `data: ${'x'.repeat(2_000_000)}`],
   ])('never skips an event that cannot be read: it %s', async (_, bytes) => {
-    const { timers, states, seen, until } = follow({ after: 3 });
+    const { timers, states, seen, until } = follow({ begin: async () => 3 });
     await server.listening(1);
     server.write(bytes);
     await until(() => states.length === 2);
