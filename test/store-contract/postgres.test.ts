@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UniqueConflict, type Store } from '../../server/src/app/ports.ts';
+import { linkSecret, linkSecretMark } from '../../server/src/app/link-token.ts';
 import { openPostgresStore } from '../../server/src/store/postgres/open-postgres-store.ts';
 import { testDatabase, type TestDatabase } from '../support/given-database.ts';
 import { emptyTables, queryAt } from '../support/postgres.ts';
@@ -61,4 +62,11 @@ it('acknowledges nothing of a write that went on after a statement had failed: t
   });
   await expect(write).rejects.toBeInstanceOf(UniqueConflict);
   expect((await store.entries.findOpen(workspaceId, ['p+1', 'p+2'])).length).toBe(1);
+});
+
+it('gives two servers that make their first links at once the same secret, so the same links', async () => {
+  await emptyTables(url);
+  await store.write(createWorkspaces);
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => store.write(async (writer) => linkSecret(writer.marks))));
+  expect(new Set(secrets)).toEqual(new Set([await store.marks.get(linkSecretMark)]));
 });

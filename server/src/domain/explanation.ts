@@ -21,8 +21,12 @@ function replyOf(entry: Entry): string | null {
   return typeof text === 'string' && /^[\p{L}\p{M} !.]{1,20}$/u.test(text.trim()) ? text.trim() : null;
 }
 
+/** Whether the recipient opted out by an unsubscribe link, on its page or with the button of a mail program. */
+const isByLink = ({ evidence }: Entry): boolean => evidence['via'] === 'page' || evidence['via'] === 'one_click';
+
 function wayOf(entry: Entry): string {
   const reply = replyOf(entry);
+  if (entry.by === 'recipient' && isByLink(entry)) return ' by an unsubscribe link';
   if (entry.by === 'recipient') return reply ? ` by replying ${reply}` : '';
   if (entry.reason === 'hard_bounce') return ' after a hard bounce';
   if (entry.reason === 'spam_complaint') return ' after a spam complaint';

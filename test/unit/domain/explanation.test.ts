@@ -10,6 +10,7 @@ describe('the sentence that explains a hold', () => {
   it.each<[string, Entry]>([
     ['Opted out of “Promotions” on WhatsApp by replying STOP on 3 Mar 2026.', optOutOf({ list: 'lst_1', channel: 'whatsapp', evidence: { text: 'STOP' } })],
     ['Opted out of “Promotions” on WhatsApp by replying Stop promotions on 3 Mar 2026.', optOutOf({ list: 'lst_1', channel: 'whatsapp', evidence: { button: 'Stop promotions', text: 'other' } })],
+    ['Opted out of “Default” on Email by an unsubscribe link on 3 Mar 2026.', optOutOf({ channel: 'email', evidence: { via: 'one_click' } })],
     ['Opted out of “Default” on 3 Mar 2026.', optOutOf()],
     ['Opted out of “Default” by an operator on 3 Mar 2026, until 1 Jan 2030.', optOutOf({ by: 'operator', expiresAt: Date.UTC(2030, 0, 1) })],
     ['Opted out of “Default” on Email after a spam complaint on 3 Mar 2026.', optOutOf({ by: 'system', channel: 'email', reason: 'spam_complaint' })],
