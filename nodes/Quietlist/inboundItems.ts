@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { decideInbound, type InboundDecision } from '@quietlist/client/inbound-decision';
 import type { InboundResponse } from '@quietlist/contract/inbound';
 import { errorItem, toNodeError } from './errors.ts';
 import { inLanes, type Outcome } from './inLanes.ts';
@@ -21,7 +22,7 @@ export interface InboundAnswer {
 /** Requests under way at once. */
 const width = 8;
 
-const noMessage = { action: 'ignored', handled: true, entries: [], reply: null, review: null, matched: null, explanation: 'No message was in it that anybody wrote.' };
+const noMessage = { action: 'ignored', handled: true, entries: [], reply: null, review: null, matched: null, explanation: 'Nothing in it is a message that anybody wrote.' };
 
 /**
  * The course of Handle Inbound. “Continue” is reached in one place only, by an answer of the service that says of every message of the item that
@@ -55,30 +56,21 @@ const note = (outcome: Outcome<InboundAnswer> | undefined, itemIndex: number, an
 
 const route = (run: Run, answers: InboundAnswer[][], errors: Map<number, unknown>): INodeExecutionData[][] => {
   const all: INodeExecutionData[] = [];
-  const outputs: Record<Destination, INodeExecutionData[]> = { handled: [], blocked: [], continue: [] };
+  const outputs: Record<InboundDecision, INodeExecutionData[]> = { handled: [], blocked: [], continue: [] };
   for (const [itemIndex, item] of run.items.entries()) {
-    const isFailed = errors.has(itemIndex);
-    const messages = answers[itemIndex]!.flatMap((answer) => answer.messages);
-    const output = isFailed ? errorItem(errors.get(itemIndex), itemIndex) : resultItem(item, itemIndex, { quietlist: dataOf(answers[itemIndex]!, messages) }, run.asTool);
+    const { decision, data } = errors.has(itemIndex) ? { decision: 'handled' as const, data: undefined } : saidOf(answers[itemIndex]!);
+    const output = data === undefined ? errorItem(errors.get(itemIndex), itemIndex) : resultItem(item, itemIndex, { quietlist: data }, run.asTool);
     all.push(output);
-    outputs[isFailed ? 'handled' : destinationOf(messages)].push(output);
+    outputs[decision].push(output);
   }
   return run.asTool ? [all] : [outputs.handled, outputs.blocked, outputs.continue];
 };
 
-type Destination = 'handled' | 'blocked' | 'continue';
-
-const isOrdinary = ({ action, handled, unverified }: InboundResponse): boolean => action === 'none' && !handled && !unverified;
-
-/** Of several messages of one item the strictest decides. */
-const destinationOf = (messages: InboundResponse[]): Destination => {
-  if (messages.some(({ action }) => action === 'blocked')) return 'blocked';
-  return messages.length > 0 && messages.every(isOrdinary) ? 'continue' : 'handled';
-};
-
 /** The answer about the message that decided; about several, each of them as well. */
-const dataOf = (answers: InboundAnswer[], messages: InboundResponse[]): IDataObject => {
-  const deciding = messages.find(({ action }) => action === 'blocked') ?? messages.find((message) => !isOrdinary(message)) ?? messages[0] ?? noMessage;
+const saidOf = (answers: InboundAnswer[]): { decision: InboundDecision; data: IDataObject } => {
+  const messages = answers.flatMap((answer) => answer.messages);
+  const { decision, deciding = noMessage } = decideInbound(messages);
   const more = Object.assign({}, ...answers.map((answer) => answer.more ?? {})) as IDataObject;
-  return { ...deciding, ...(messages.length > 1 ? { messages } : {}), ...more } as unknown as IDataObject;
+  const isEvent = Number(more.suppressed ?? 0) + Number(more.resumed ?? 0) > 0;
+  return { decision: isEvent ? 'handled' : decision, data: { ...deciding, ...(messages.length > 1 ? { messages } : {}), ...more } as unknown as IDataObject };
 };
