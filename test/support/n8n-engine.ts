@@ -5,7 +5,7 @@ import type * as di from '@n8n/di';
 import type * as core from 'n8n-core';
 import {
   createRunExecutionData, NodeConnectionTypes, Workflow,
-  type IConnections, type ICredentialDataDecryptedObject, type ICredentialType, type ILoadOptionsFunctions, type INode, type INodeExecutionData, type INodeParameters, type INodePropertyOptions,
+  type IConnections, type ICredentialDataDecryptedObject, type ICredentialType, type IDataObject, type ILoadOptionsFunctions, type INode, type INodeExecutionData, type INodeParameters, type INodePropertyOptions,
   type INodeType, type IRun, type IWorkflowExecuteAdditionalData, type NodeExecutionHint, type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { QuietlistApi } from '../../credentials/QuietlistApi.credentials.ts';
@@ -103,7 +103,8 @@ class NodeTypes {
 
 const nowhere = 'http://n8n.invalid/';
 
-const additionalData = (options: EngineOptions, executionId: string | undefined): IWorkflowExecuteAdditionalData =>
+/** What n8n hands to every context of a node. */
+export const additionalData = (options: EngineOptions, executionId: string | undefined): IWorkflowExecuteAdditionalData =>
   ({
     credentialsHelper: new CredentialsHelper(options.credentialTypes ?? [new QuietlistApi()], options.credentials ?? {}),
     ...(executionId === undefined ? {} : { executionId }),
@@ -115,7 +116,8 @@ const additionalData = (options: EngineOptions, executionId: string | undefined)
     logAiEvent: () => undefined,
   }) as unknown as IWorkflowExecuteAdditionalData;
 
-const createWorkflow = (json: WorkflowJson, options: EngineOptions): Workflow => {
+/** A workflow as n8n opens it, with the data that it saved with it. */
+export const createWorkflow = (json: WorkflowJson, options: EngineOptions, staticData?: IDataObject): Workflow => {
   const nodes = json.nodes.map((node): INode => ({
     id: randomUUID(),
     typeVersion: 1,
@@ -132,6 +134,7 @@ const createWorkflow = (json: WorkflowJson, options: EngineOptions): Workflow =>
     active: false,
     nodeTypes: new NodeTypes(options.nodeTypes ?? {}),
     settings: { executionOrder: 'v1', timezone: 'UTC', ...json.settings },
+    ...(staticData ? { staticData } : {}),
   });
 };
 

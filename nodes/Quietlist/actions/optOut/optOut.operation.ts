@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { OptOutItem, WriteOptions } from '@quietlist/client/types';
-import { defaultListId, purposes, reasons, type Purpose, type Reason } from '@quietlist/contract/vocabulary';
+import { defaultListId, purposes, reasons, sources, type Purpose, type Reason, type Source } from '@quietlist/contract/vocabulary';
 import { addressOptionsOf, channelsOrAny, choicesOf, defined, instantOf, noteOf, optionsOf, peopleOf, textOf } from '../../parameters.ts';
 import type { Operation } from '../../run.ts';
 import { writeItems, type Order } from '../../writeItems.ts';
@@ -37,6 +37,14 @@ export const description = updateDisplayOptions({ show: { resource: ['optOut'], 
     },
     { displayName: 'Reason', name: 'reason', type: 'options', options: wordOptions(reasons), default: 'opt_out' },
     senderField,
+    {
+      displayName: 'Source',
+      name: 'source',
+      type: 'options',
+      options: wordOptions(sources),
+      default: 'provider',
+      description: 'Where the opt-out came from. Without it, a workflow.',
+    },
   ]),
 ] satisfies INodeProperties[]);
 
@@ -52,6 +60,7 @@ export const execute: Operation = (run) => {
       by: textOf<'recipient' | 'operator'>(run.read('requestedBy', itemIndex)),
       purpose: textOf<Purpose>(options.purpose),
       reason: textOf<Reason>(options.reason),
+      source: textOf<Source>(options.source),
       note: noteOf(options.note),
       expiresAt: instantOf(run, itemIndex, options.expiresAt, 'Expires At'),
     });
