@@ -4,16 +4,25 @@ import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions, type INo
 import { parseCsv } from './campaign.ts';
 
 /**
- * Stand-ins for n8n's sticky note and its two nodes that read a sheet, for the same reason as those of n8n-core-nodes.ts, with the parameters of the real ones.
- * As in n8n every cell is text, and an empty cell is left out of its item unless “Include Empty Cells” is on.
+ * Stand-ins for more nodes of n8n, for the same reason as those of n8n-core-nodes.ts, with the parameters of the real ones: the sticky note, the
+ * two that read a sheet, If, the triggers of WhatsApp, Twilio and webhooks, and those that send. As in n8n every cell of a sheet is text, and an
+ * empty cell is left out of its item unless “Include Empty Cells” is on.
  */
 const main = [NodeConnectionTypes.Main];
-const field = (name: string, type: INodeProperties['type'], defaultValue: INodeProperties['default']): INodeProperties => ({ displayName: name, name, type, default: defaultValue });
+const field = (name: string, type: INodeProperties['type'], defaultValue: INodeProperties['default']): INodeProperties => ({
+  displayName: name, name, type, default: defaultValue, ...(type === 'collection' ? { options: [] } : {}),
+});
 
-const node = (name: string, properties: INodeProperties[], execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>): INodeType => ({
-  description: { displayName: name, name, group: ['input'], version: 1, description: name, defaults: { name }, inputs: main, outputs: main, properties },
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+const node = (name: string, properties: INodeProperties[], execute: Execute, { version = 1, outputs = main, isTrigger = false }: { version?: number; outputs?: typeof main; isTrigger?: boolean } = {}): INodeType => ({
+  description: { displayName: name, name, group: [isTrigger ? 'trigger' : 'input'], version, description: name, defaults: { name }, inputs: isTrigger ? [] : main, outputs, properties },
   execute,
 });
+
+const passOn: Execute = async function () {
+  return [this.getInputData()];
+};
 
 /** Read/Write Files from Disk, operation `read`, of one file an item. */
 const readWriteFile = node('readWriteFile', [field('operation', 'options', 'read'), field('fileSelector', 'string', ''), field('options', 'collection', {})], async function () {
@@ -50,8 +59,54 @@ const extractFromFile = node(
 /** A note on the canvas: never run. */
 const stickyNote = node('stickyNote', [field('content', 'string', '')], async () => [[]]);
 
+/** If: the conditions are judged by n8n's own filter, first output true, second false. */
+const ifNode = node(
+  'if',
+  [{ ...field('conditions', 'filter', {}), typeOptions: { filter: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 } } }, field('options', 'collection', {})],
+  async function () {
+    const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
+    for (const [itemIndex, item] of this.getInputData().entries()) {
+      const isTrue = this.getNodeParameter('conditions', itemIndex, false, { extractValue: true }) as boolean;
+      outputs[isTrue ? 0 : 1].push({ ...item, pairedItem: { item: itemIndex } });
+    }
+    return outputs;
+  },
+  { version: 2.2, outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main] },
+);
+
+/** What a node would have sent: every parameter named, as it was for the item. */
+export interface Sent {
+  node: string;
+  [parameter: string]: unknown;
+}
+
+/** A node that sends, and keeps what it would have sent instead. */
+const sender = (name: string, parameters: string[], sent: Sent[]): INodeType =>
+  node(name, [...parameters.map((parameter) => field(parameter, 'string', '')), field('additionalFields', 'json', {}), field('options', 'collection', {})], async function () {
+    return [
+      this.getInputData().map((_, itemIndex) => {
+        const said = Object.fromEntries(parameters.map((parameter) => [parameter, this.getNodeParameter(parameter, itemIndex)]));
+        const { headers } = this.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
+        const { details = [] } = (headers ?? {}) as { details?: Array<{ key: string; value: string }> };
+        sent.push({ node: this.getNode().name, ...said, ...(details.length > 0 ? { headers: Object.fromEntries(details.map(({ key, value }) => [key, value])) } : {}) });
+        return { json: { id: `sent-${sent.length}` }, pairedItem: { item: itemIndex } };
+      }),
+    ];
+  });
+
+/** WhatsApp Business Cloud, Twilio and SendGrid, whose messages go into `sent`. */
+export const sendingNodes = (sent: Sent[]): Record<string, INodeType> => ({
+  'n8n-nodes-base.whatsApp': sender('whatsApp', ['phoneNumberId', 'recipientPhoneNumber', 'textBody'], sent),
+  'n8n-nodes-base.twilio': sender('twilio', ['from', 'to', 'message'], sent),
+  'n8n-nodes-base.sendGrid': sender('sendGrid', ['fromEmail', 'toEmail', 'subject', 'contentValue'], sent),
+});
+
 export const exampleNodes: Record<string, INodeType> = {
   'n8n-nodes-base.stickyNote': stickyNote,
+  'n8n-nodes-base.if': ifNode,
+  'n8n-nodes-base.whatsAppTrigger': node('whatsAppTrigger', [field('updates', 'json', []), field('options', 'collection', {})], passOn, { isTrigger: true }),
+  'n8n-nodes-base.twilioTrigger': node('twilioTrigger', [field('updates', 'string', '')], passOn, { isTrigger: true }),
+  'n8n-nodes-base.webhook': node('webhook', [field('httpMethod', 'string', ''), field('path', 'string', ''), field('options', 'collection', {})], passOn, { version: 2, isTrigger: true }),
   'n8n-nodes-base.readWriteFile': readWriteFile,
   'n8n-nodes-base.extractFromFile': extractFromFile,
 };
