@@ -9,8 +9,9 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** How many different people there are. */
+/** How many different people there are. The last of them are never asked about: they are there to be added. */
 const everybody = 99_999_989;
+const asked = 80_000_000;
 const domainOf = (number: number): string => (number % 2 === 0 ? 'gmail.com' : `mail${number % 50}.example`);
 
 /**
@@ -26,8 +27,11 @@ export function personOf(number: number): string {
 /** Batches of people to check, of whom `share` are among the first `listed` (and so suppressed). The others are the same mix and never listed. */
 export function batchesOf(count: number, size: number, listed: number, share: number, seed: number): string[][] {
   const random = randomOf(seed);
-  const others = everybody - listed;
-  return Array.from({ length: count }, () =>
-    Array.from({ length: size }, () => personOf(random() < share ? Math.floor(random() * listed) : listed + Math.floor(random() * others))),
-  );
+  const one = (): number => (random() < share ? Math.floor(random() * listed) : listed + Math.floor(random() * (asked - listed)));
+  return Array.from({ length: count }, () => Array.from({ length: size }, () => personOf(one())));
 }
+
+let newcomers = asked + Math.floor(Math.random() * 9_000_000);
+
+/** People who are on no list and whom nobody asks about, others with every call. */
+export const newPeople = (count: number): string[] => Array.from({ length: count }, () => personOf((newcomers += 1)));

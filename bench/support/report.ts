@@ -5,6 +5,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
+/** The median of the ratios, round by round. */
+export const medianRatio = (values: readonly number[], others: readonly number[]): number => median(values.map((value, index) => value / (others[index] ?? Number.NaN)));
+
 export const rounded = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(2));
 
 /** Prints rows as a table with aligned columns, the first one to the left. */

@@ -1,58 +1,59 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createKey } from '../../server/src/app/keys.ts';
-import { ensureWorkspace } from '../../server/src/app/workspaces.ts';
-import { addEntries } from '../../server/src/app/add-entries.ts';
-import { rekey } from '../../server/src/app/rekey.ts';
-import { createPlatform } from '../../server/src/platform.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
-import { personOf } from './people.ts';
+import { fill } from './fill.ts';
 
 const cli = fileURLToPath(new URL('../../server/bin/quietlist.js', import.meta.url));
 
-export interface SeededStore {
+export interface SeededFolder {
   directory: string;
   key: string;
-  rowsPerSecond: number;
+  /** Deletes it, unless it is to be kept. */
   remove(): void;
 }
 
-/** A data folder with `listed` opt-outs, written through the use case that the API uses, 10,000 at a time. */
-export async function seed(listed: number): Promise<SeededStore> {
-  const directory = mkdtempSync(join(tmpdir(), 'quietlist-bench-'));
-  const store = await openSqliteStore({ directory });
-  const platform = createPlatform();
-  await rekey(store, platform, () => undefined);
-  const workspace = await store.write((writer) => ensureWorkspace(writer, platform, 'bench'));
-  const key = await store.write(async (writer) => (await createKey(writer, platform, workspace, { name: 'bench', role: 'admin' })).secret);
-  const caller = { workspace, key: { id: 1, name: 'bench', role: 'admin' as const }, actor: 'bench' };
-  const began = performance.now();
-  for (let start = 0; start < listed; start += 10_000) {
-    const entries = Array.from({ length: Math.min(10_000, listed - start) }, (_, index) => ({ kind: 'opt_out' as const, address: personOf(start + index) }));
-    await store.write((writer) => addEntries(writer, platform, caller, { entries }));
-    if ((start / 10_000) % 10 === 9) process.stderr.write(`\rseeding ${(start + 10_000).toLocaleString('en-US')} of ${listed.toLocaleString('en-US')}`);
+/**
+ * A data folder with `listed` opt-outs. Kept in a folder of `keep`, it is there for the next run: ten million take minutes.
+ */
+export async function seed(listed: number, keep?: string): Promise<SeededFolder> {
+  const directory = keep === undefined ? mkdtempSync(join(tmpdir(), 'quietlist-bench-')) : join(keep, `sqlite-${listed}`);
+  const keyFile = join(directory, 'key');
+  if (!existsSync(keyFile)) {
+    rmSync(directory, { recursive: true, force: true });
+    const store = await openSqliteStore({ directory });
+    const { key } = await fill(store, listed);
+    await store.close();
+    writeFileSync(keyFile, key, { mode: 0o600 });
   }
-  process.stderr.write('\n');
-  const rowsPerSecond = listed / ((performance.now() - began) / 1000);
-  await store.close();
-  return { directory, key, rowsPerSecond, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  return { directory, key: readFileSync(keyFile, 'utf8'), remove: () => keep === undefined && rmSync(directory, { recursive: true, force: true }) };
 }
 
 export interface RunningService {
   url: string;
-  startMs: number;
+  /** From the start of the process until it answers its first check. */
+  firstAnswerMs: number;
   /** Resident memory of the service process, in MB. */
   residentMb(): number;
+  /** Processor time of the service process so far, in microseconds. */
+  processorUs(): number;
   stop(): Promise<void>;
 }
 
-/** The built service as its own process; `startMs` is until it says that it is ready. */
-export async function serve(directory: string): Promise<RunningService> {
+async function askOnce(url: string, key: string): Promise<void> {
+  const answer = await fetch(`${url}/v1/checks`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: '{"recipients":["+447911123456"]}' });
+  if (answer.status !== 200) throw new Error(`the service answered ${answer.status}`);
+}
+
+const ticksPerSecond = 100;
+
+/** The built service as its own process, on a store (`--data DIR` or `--database-url URL`). */
+export async function serve(place: readonly string[], key: string): Promise<RunningService> {
   const began = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', ...place, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -62,10 +63,23 @@ export async function serve(directory: string): Promise<RunningService> {
     });
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
   });
+  await askOnce(url, key);
+  const firstAnswerMs = performance.now() - began;
+  const processFile = (name: string): string => readFileSync(`/proc/${child.pid}/${name}`, 'utf8');
   return {
     url,
-    startMs: performance.now() - began,
-    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024,
-    stop: () => new Promise((resolve) => { child.removeAllListeners('exit'); child.once('exit', () => resolve()); child.kill('SIGTERM'); }),
+    firstAnswerMs,
+    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(processFile('status'))?.[1] ?? Number.NaN) / 1024,
+    processorUs() {
+      const fields = processFile('stat').split(') ')[1]?.split(' ') ?? [];
+      return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1e6;
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.removeAllListeners('exit');
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
   };
 }

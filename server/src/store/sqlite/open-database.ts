@@ -38,7 +38,7 @@ export function openDatabase(path: string, options: { readOnly: boolean }): Data
     database.exec('pragma synchronous = full');
     database.exec('pragma temp_store = memory');
     database.exec(`pragma cache_size = -${options.readOnly ? 16_384 : 8_192}`);
-    database.exec('pragma wal_autocheckpoint = 16000');
+    database.exec('pragma wal_autocheckpoint = 4000');
     database.exec('pragma journal_size_limit = 67108864');
     if (options.readOnly) database.exec('pragma query_only = on');
     return database;

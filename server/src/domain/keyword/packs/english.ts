@@ -8,9 +8,10 @@ import { englishClasses, englishFooters, englishPhrases } from './english-phrase
  */
 export const english: LanguagePack = {
   optOut: [
-    'stop', 'stop all', 'unsubscribe', 'unsubscribe me', 'unsubscribe all', 'unsub', 'unsub me', 'revoke', 'opt out', 'opt me out', 'remove me', 'stop to quit', 'stop to end', 'stop to cancel', 'stop to unsubscribe',
-    'stop to opt out', 'stop to stop', 'stop 2 quit', 'stop 2 end', 'stop messages', 'stop texts', 'stop texting', 'stop texting me', 'stop messaging me', 'stop emails', 'stop emailing me', 'take me off', 'take me off your list',
-    'remove me from your list', 'remove me from this list', 'take me off this list', 'do not text', 'do not text me', 'dont text me', 'do not contact me', 'do not call me',
+    'stop', 'stop all', 'unsubscribe', 'unsubscribe me', 'unsubscribe all', 'unsub', 'unsub me', 'revoke', 'opt out', 'opt me out', 'remove me', 'stop to quit',
+    'stop to end', 'stop to cancel', 'stop to unsubscribe', 'stop to opt out', 'stop to stop', 'stop 2 quit', 'stop 2 end', 'stop messages', 'stop texts', 'stop texting',
+    'stop texting me', 'stop messaging me', 'stop emails', 'stop emailing me', 'take me off', 'take me off your list', 'remove me from your list',
+    'remove me from this list', 'take me off this list', 'do not text', 'do not text me', 'dont text me', 'do not contact me', 'do not call me',
   ],
   optIn: ['unstop', 'subscribe', 'opt in', 'opt me in', 'resubscribe', 'subscribe me', 'resubscribe me'],
   help: ['help', 'info'],
@@ -19,14 +20,27 @@ export const english: LanguagePack = {
   yes: ['yes', 'y', 'yep', 'yeah', 'yea', 'yup', 'sure', 'confirm', 'confirmed', 'i confirm', 'yes i do', 'yes i am'],
   no: ['no', 'n', 'nope', 'nah', 'no way', 'not now'],
   suspected: [
-    'goodbye', 'good bye', 'x', 'stop it', 'quit it', 'stop this', 'stop that', 'stop you', 'stop u', 'just stop', 'ok stop', 'okay stop', 'yes stop', 'no stop', 'stop already', 'stop pls ok', 'stop ok', 'stop sir', 'stop again', 'stop everything', 'stop forever', 'stop today',
-    'stop start', 'stop help', 'reply stop', 'text stop', 'txt stop', 'send stop', 'no more', 'no mas', 'not interested', 'leave', 'go away', 'get lost', 'f off', 'fuck off', 'piss off', 'buzz off', 'fuck you', 'screw you', 'bug off', 'block', 'blocked', 'block me', 'spam', 'dnd', 'dnc', 'stopping', 'stopped', 'stops', 'unsubscribed', 'unsubscribing',
-    'exit', 'delete', 'delete me', 'discontinue', 'cease', 'halt', 'desist', 'withdraw', 'terminate', 'suspend', 'unfollow', 'opt', 'optedout', 'opted out', 'disable', 'deactivate', 'cancelled', 'canceled', 'removed', 'erase', 'erase me', 'forget me', 'unlist', 'mute',
-    'stpo', 'sotp', 'tsop', 'stp', 'sto', 'stip', 'srop', 'syop', 'dtop', 'stio', 'stoo', 'stpp', 'sttop', 'sstop', 'stoop', 'stap', 'st0p', '5top', '5t0p', 'stopm', 'stopl', 'stopo', 'sropp', 'stoip', 'sotop', 'spot stop', 'stob', 'xtop', 'ztop', 'etop', 'wtop', 'stol', 'stkp', 'stlp', 'quite', 'qiut', 'qit', 'quti', 'quir', 'canel', 'cancle', 'cancell', 'cancal', 'cacnel', 'optut', 'opotut',
+    'goodbye', 'good bye', 'x', 'stop it', 'quit it', 'stop this', 'stop that', 'stop you', 'stop u', 'just stop', 'ok stop', 'okay stop', 'yes stop', 'no stop',
+    'stop already', 'stop sir', 'stop again', 'stop everything', 'stop forever', 'stop today', 'stop start', 'stop help', 'cancel stop', 'stop cancel', 'stop end',
+    'end stop', 'stop quit', 'quit stop', 'stop remove', 'quit this', 'reply stop', 'text stop', 'txt stop', 'send stop', 'no more', 'no mas', 'no texts', 'no text',
+    'no txt', 'no txts', 'no sms', 'no messages', 'no calls', 'no emails', 'no spam', 'never', 'never again', 'hell no', 'enough', 'shut up', 'go to hell', 'eat shit',
+    'drop dead', 'fck off', 'fk off', 'scam', 'scammer', 'scammers', 'this is a scam', 'not interested', 'go away', 'get lost', 'f off', 'fuck off', 'piss off',
+    'buzz off', 'fuck you', 'screw you', 'bug off', 'block', 'blocked', 'block me', 'spam', 'dnd', 'dnc', 'stopping', 'stopped', 'stops', 'unsubscribed', 'unsubscribing',
+    'exit', 'delete', 'delete me', 'discontinue', 'cease', 'halt', 'desist', 'withdraw', 'terminate', 'suspend', 'unfollow', 'opt', 'optedout', 'opted out', 'disable',
+    'deactivate', 'cancelled', 'canceled', 'removed', 'erase', 'erase me', 'forget me', 'unlist', 'mute', 'stpo', 'sotp', 'tsop', 'stp', 'sto', 'stip', 'srop', 'syop',
+    'dtop', 'stio', 'stoo', 'stpp', 'sttop', 'sstop', 'stoop', 'stap', 'st0p', '5top', '5t0p', 'stopm', 'stopl', 'stopo', 'sropp', 'stoip', 'sotop', 'stob', 'xtop',
+    'ztop', 'etop', 'wtop', 'stol', 'stkp', 'stlp', 'qiut', 'qit', 'quti', 'quir', 'canel', 'cancle', 'cancell', 'cancal', 'cacnel', 'optut', 'opotut',
   ],
   classes: englishClasses,
   phrases: englishPhrases,
   footers: englishFooters,
-  negators: ['dont', 'donot', 'not', 'never', 'didnt', 'wont', 'cant', 'cannot', 'couldnt', 'wouldnt', 'doesnt', 'isnt', 'shouldnt', 'havent', 'wasnt', 'aint', 'dnt', 'without', 'mustnt', 'nobody', 'neednt', 'dun', 'instead'],
-  betweenNegatorAndPhrase: ['to', 'want', 'wanna', 'wanted', 'please', 'pls', 'ever', 'need', 'needed', 'just', 'have', 'you', 'u', 'mean', 'meant', 'me', 'going', 'gonna', 'go', 'wish', 'intend', 'trying', 'try', 'of', 'like', 'let', 'them', 'even', 'actually', 'really', 'think', 'i', 'should', 'will', 'be', 'plan', 'ask', 'asked', 'asking', 'say', 'said', 'yet', 'dare', 'still', 'get', 'do', 'choose', 'click', 'press', 'accidentally', 'know', 'your', 'my', 'for', 'the'],
+  negators: [
+    'dont', 'donot', 'not', 'never', 'didnt', 'wont', 'cant', 'cannot', 'couldnt', 'wouldnt', 'doesnt', 'isnt', 'shouldnt', 'havent', 'wasnt', 'aint', 'dnt', 'without',
+    'mustnt', 'nobody', 'neednt', 'dun', 'instead',
+  ],
+  betweenNegatorAndPhrase: [
+    'to', 'want', 'wanna', 'wanted', 'please', 'pls', 'ever', 'need', 'needed', 'just', 'have', 'you', 'u', 'mean', 'meant', 'me', 'going', 'gonna', 'go', 'wish',
+    'intend', 'trying', 'try', 'of', 'like', 'let', 'them', 'even', 'actually', 'really', 'think', 'should', 'will', 'be', 'plan', 'ask', 'asked', 'asking', 'say', 'yet',
+    'dare', 'still', 'get', 'do', 'choose', 'click', 'press', 'accidentally',
+  ],
 };

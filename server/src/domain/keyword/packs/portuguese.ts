@@ -5,14 +5,23 @@ import type { LanguagePack } from '../pack.ts';
  * pages. Sentences are ours and await a native reader.
  */
 export const portuguese: LanguagePack = {
-  optOut: ['parar', 'pare', 'parem', 'parar tudo', 'parar mensagens', 'sair', 'sair da lista', 'quero sair', 'quero sair da lista', 'descadastrar', 'descadastre', 'descadastrar me', 'descadastro', 'me descadastre', 'me descadastra', 'desinscrever', 'desinscrição', 'cancelar inscrição', 'cancelar assinatura', 'cancelar recebimento', 'remover', 'me remova', 'me remove', 'remova me', 'remover da lista', 'não perturbe', 'bloquear mensagens', 'anular subscrição'],
+  optOut: [
+    'parar', 'pare', 'parem', 'parar tudo', 'parar mensagens', 'sair', 'sair da lista', 'quero sair', 'quero sair da lista', 'descadastrar', 'descadastre',
+    'descadastrar me', 'descadastro', 'me descadastre', 'me descadastra', 'desinscrever', 'desinscrição', 'cancelar inscrição', 'cancelar assinatura',
+    'cancelar recebimento', 'remover', 'me remova', 'me remove', 'remova me', 'remover da lista', 'não perturbe', 'bloquear mensagens', 'anular subscrição',
+  ],
   optIn: ['assinar', 'inscrever', 'inscrever me', 'receber', 'quero receber', 'subscrever', 'recadastrar'],
   help: ['ajuda', 'informação', 'informações'],
   contextOptOut: ['cancelar', 'cancela', 'encerrar', 'terminar', 'finalizar', 'fim', 'excluir', 'apagar', 'bloquear', 'retirar', 'eliminar', 'tirar', 'deletar'],
   contextOptIn: ['voltar', 'iniciar', 'começar', 'continuar', 'entrar', 'ativar', 'retomar', 'recomeçar'],
   yes: ['sim', 's', 'claro', 'confirmo', 'aceito', 'quero'],
   no: ['não', 'n', 'não quero', 'não obrigado', 'não obrigada'],
-  suspected: ['para', 'pára', 'chega', 'basta', 'não mais', 'nunca mais', 'não quero mais', 'não tenho interesse', 'sem interesse', 'não me interessa', 'me tira', 'me tire', 'me exclui', 'me exclua', 'me bloqueia', 'sai', 'saia', 'engano', 'foi engano', 'número errado', 'spam', 'adeus', 'me deixa em paz', 'me deixe em paz', 'não incomode', 'não me incomode', 'não me incomodem', 'não enche', 'saindo', 'vaza', 'some', 'remova', 'remove', 'exclua', 'exclui', 'apague', 'apaga', 'cancele', 'cancelem', 'não desejo', 'parar por aqui'],
+  suspected: [
+    'para', 'chega', 'basta', 'não mais', 'nunca mais', 'não quero mais', 'não tenho interesse', 'sem interesse', 'não me interessa', 'me tira', 'me tire', 'me exclui',
+    'me exclua', 'me bloqueia', 'sai', 'saia', 'engano', 'foi engano', 'número errado', 'spam', 'adeus', 'me deixa em paz', 'me deixe em paz', 'não incomode',
+    'não me incomode', 'não me incomodem', 'não enche', 'saindo', 'vaza', 'some', 'remova', 'remove', 'exclua', 'exclui', 'apague', 'apaga', 'cancele', 'cancelem',
+    'não desejo', 'parar por aqui',
+  ],
   classes: {
     mensagem: 'mensagem|mensagens|msg|msgs|sms|email|emails|mail|mails|propaganda|propagandas|promoção|promoções|oferta|ofertas|notificação|notificações|publicidade|anúncio|anúncios|ligação|ligações|contato|contatos|contacto|contactos|whatsapp|zap|zaps|spam|newsletter|marketing|aviso|avisos|comunicação|comunicações|informação|informações|torpedo|torpedos|novidades',
     mandar: 'mandar|mandarem|enviar|enviarem|escrever|ligar|ligarem|encher|perturbar|incomodar|importunar|contactar|contatar|chamar|entupir|spammar',
@@ -21,7 +30,7 @@ export const portuguese: LanguagePack = {
     remover: 'remova|remove|remover|removam|removem|tira|tire|tirar|tirem|retira|retire|retirar|retirem|exclua|exclui|excluir|excluam|apague|apaga|apagar|apaguem|delete|deleta|deletar|deletem|elimine|elimina|eliminar|eliminem|descadastre|descadastra|descadastrar|descadastrem|bloqueie|bloqueia|bloquear|risque|desinscreva',
     lista: 'lista|listas|base|cadastro|cadastros|grupo|mailing|sistema|agenda|contatos|contactos|banco|registros|registos',
     numero: 'número|telefone|contato|contacto|celular|telemóvel|dados|nome|email|cadastro|fone|zap|whatsapp|tel|registro',
-    depois: 'agora|hoje|amanhã|antes|depois|até|quando|se|às|as|que|ainda|cedo|tarde|porque|pq|pois',
+    depois: 'agora|hoje|amanhã|antes|depois|até|quando|se|às|que|ainda|cedo|tarde|porque|pq|pois',
   },
   phrases: [
     // pare de mandar, chega de mensagens
@@ -45,8 +54,10 @@ export const portuguese: LanguagePack = {
     'não tenho|temos|há|possuo [mais|nenhum] [mais|nenhum] interesse',
     'não estou|estamos [mais] interessado|interessada|interessados',
     'não me interessa|interesso [mais|por|nada|isso|esse] $',
-    'deixar de receber', 'parar de receber', 'não receber mais',
-    'sem|não [dei|autorizei|minha|tem|têm] [minha|meu] autorização|consentimento|permissão|autorizei',
+    'deixar de receber',
+    'parar de receber',
+    'não receber mais',
+    'sem|não [dei|autorizei|minha|tem] [minha|meu] autorização|consentimento|permissão|autorizei',
     'retiro|revogo|retirar|revogar [o|meu|a] [meu|minha] consentimento|autorização',
     // me tira da lista, apaga meu número
     'me @remover de|da|do|dessa|desse|desta|deste [sua|seu|vossa|vosso|essa|esse|esta|tua] @lista',
@@ -60,11 +71,17 @@ export const portuguese: LanguagePack = {
     'quero|gostaria|desejo|solicito [de] cancelar|cancelamento [a|o|minha|meu|do|da|de] [minha|meu] inscrição|assinatura|subscrição|cadastro|recebimento|envio|@mensagem',
     // engano, reclamações
     'número|pessoa|contato|telefone errado|errada|incorreto',
-    'não sou essa|esta pessoa', 'não é esse|este|dele|dela o|número|dono',
-    'me deixa|deixe|deixem em paz', 'deixa|deixe|deixem me em paz',
-    'não me inscrevi|cadastrei|registrei|registei|subscrevi', 'não solicitei|pedi|autorizei [esse|essa|este|esta|isso|receber|contato|nenhum|o] [@mensagem|contato|mensagem]', 'nunca me|pedi|autorizei|solicitei|assinei inscrevi|cadastrei|isso|isto|@mensagem|esse|essa|essas|receber',
-    'como|onde|quem conseguiu|conseguiram|pegou|pegaram|arrumou|tem|têm|obtiveram|obteve|passou|deu [o] [meu] meu|número|contato|telefone',
-    'vou|irei [te|os|lhes] denunciar|processar|bloquear|reportar [vocês|você|este|esse|como|isso|no|na|a|o]', 'denunciar|denunciado|denunciando|reportar [vocês|como] spam|procon|anatel', 'isso|isto é spam|assédio',
+    'não sou essa|esta pessoa',
+    'não é esse|este|dele|dela o|número|dono',
+    'me deixa|deixe|deixem em paz',
+    'deixa|deixe|deixem me em paz',
+    'não me inscrevi|cadastrei|registrei|registei|subscrevi',
+    'não solicitei|pedi|autorizei [esse|essa|este|esta|isso|receber|contato|nenhum|o] [@mensagem|contato|mensagem]',
+    'nunca me|pedi|autorizei|solicitei|assinei inscrevi|cadastrei|isso|isto|@mensagem|esse|essa|essas|receber',
+    'como|onde|quem conseguiu|conseguiram|pegou|pegaram|arrumou|tem|obtiveram|obteve|passou|deu [o] [meu] meu|número|contato|telefone',
+    'vou|irei [te|os|lhes] denunciar|processar|bloquear|reportar [vocês|você|este|esse|como|isso|no|na|a|o]',
+    'denunciar|denunciado|denunciando|reportar [vocês|como] spam|procon|anatel',
+    'isso|isto é spam|assédio',
   ],
   footers: [
     'responda|responder|envie|enviar|digite|mande|escreva|respondendo|resposta [com|a|esta|para|sms|mensagem|palavra] [com|a|palavra] sair|parar|stop|cancelar|pare|não|remover|descadastrar|ajuda|n|0 ..20',
@@ -73,5 +90,7 @@ export const portuguese: LanguagePack = {
     'você [foi|está|já] [foi] descadastrado|removido|removida|descadastrada ..20',
   ],
   negators: ['não', 'nunca', 'jamais', 'nem', 'sem', 'n'],
-  betweenNegatorAndPhrase: ['me', 'quero', 'desejo', 'queria', 'vou', 'precisa', 'preciso', 'pode', 'podem', 'o', 'a', 'nos', 'posso', 'pretendo', 'pedi', 'é', 'mais', 'para', 'pra'],
+  betweenNegatorAndPhrase: [
+    'me', 'quero', 'desejo', 'queria', 'vou', 'precisa', 'preciso', 'pode', 'podem', 'o', 'a', 'nos', 'posso', 'pretendo', 'pedi', 'é', 'mais', 'para', 'pra',
+  ],
 };
