@@ -39,6 +39,12 @@ export const contactOfMessage = (message: unknown): MessageContact | undefined =
 export const recipientOfMessage = (message: unknown): MessageContact | undefined =>
   ofChat(message) ?? ofValue(get(message, 'to')) ?? ofValue(get(message, 'toNumber')) ?? contactOfMessage(message);
 
+/** Everybody to whom a message may go that is about to be sent: which of `from` and `to` the sending node takes, nobody knows before. */
+export const everyoneOfMessage = (message: unknown): Person[] => {
+  const people = [contactOfMessage(message), recipientOfMessage(message)].flatMap((found) => found?.people ?? []);
+  return [...new Map(people.map((person) => [JSON.stringify(person), person])).values()];
+};
+
 const ofChat = (message: unknown): MessageContact | undefined => {
   const payload = get(message, 'payload');
   const chat = Array.isArray(payload) ? payload.find((part) => get(part, 'chatId') !== undefined) : payload;

@@ -23,11 +23,19 @@ const buildRuntime = () =>
     external: ['axios'],
   });
 
-/** A dialog with the rows that it shares with others: `<!-- rows/contact -->` is src/rows/contact.html. */
+/** The row of a typed input: its field, and the hidden one for the kind of value. */
+const typedRow = (name: string, icon: string, placeholder?: string): string => `<div class="form-row">
+      <label for="node-input-${name}"><i class="fa fa-${icon}"></i> <span data-i18n="field.${name}"></span></label>
+      <input type="text" id="node-input-${name}" style="width: calc(100% - 136px)"${placeholder ? ` placeholder="${placeholder}"` : ''}>
+      <input type="hidden" id="node-input-${name}Type">
+    </div>`;
+
+/** A dialog with the rows that dialogs share: `<!-- rows/first -->` is src/rows/first.html, `<!-- typed contact user -->` the row of a typed input with its icon and, after it, an example. */
 const dialogOf = (file: string): string =>
   readFileSync(join(root, file), 'utf8')
     .trim()
-    .replace(/<!-- (rows\/[a-z-]+) -->/g, (_comment, row: string) => readFileSync(join(root, 'src', `${row}.html`), 'utf8').trim());
+    .replace(/<!-- (rows\/[a-z-]+) -->/g, (_comment, row: string) => readFileSync(join(root, 'src', `${row}.html`), 'utf8').trim())
+    .replace(/<!-- typed ([A-Za-z]+) ([a-z-]+)(?: ([\w.@-]+))? -->/g, (_comment, name: string, icon: string, placeholder?: string) => typedRow(name, icon, placeholder));
 
 const buildEditor = async (): Promise<void> => {
   const { outputFiles } = await build({

@@ -51,6 +51,19 @@ describe('check suppression', () => {
     expect(transport.requests).toHaveLength(1);
   });
 
+  it('asks about `from` and `to` where a message to be sent has both, since either may be the recipient', async () => {
+    const transport = fakeTransport(checkService((recipient) => recipient === 'ann@example.com'));
+    const flow = await loadFlow(check, transport);
+    await flow.send({ from: 'shop@example.com', to: 'ann@example.com' }, { from: 'bob@example.com', to: 'bob@example.com' });
+    expect(bodies(transport)[0]!.recipients).toEqual(['shop@example.com', 'ann@example.com', 'bob@example.com']);
+    expect([flow.outputs[suppressed]!.length, flow.outputs[clear]!.length]).toEqual([1, 1]);
+    await helper.unload();
+
+    const inbound = fakeTransport(checkService());
+    await (await loadFlow({ ...check, direction: 'inbound' }, inbound)).send({ from: 'ann@example.com', to: 'shop@example.com' });
+    expect(bodies(inbound)[0]!.recipients).toEqual(['ann@example.com']);
+  });
+
   it('asks for every chosen channel, and one hit suppresses', async () => {
     const transport = fakeTransport((request) => ok(checkAnswer(request.body as CheckRequest, (request.body as CheckRequest).channel === 'sms' ? [0] : [])));
     const flow = await loadFlow({ ...check, channels: 'whatsapp,sms', channelsType: 'pick' }, transport);

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
+import { everyoneOfMessage } from '@quietlist/client/contacts';
 import type { CheckOptions, Person } from '@quietlist/client/types';
 import type { UnknownPolicy } from '@quietlist/client/unknown-policy';
 import { runAction, type ActionDefinition } from '../shared/action-node.ts';
@@ -26,7 +27,7 @@ interface Question {
 interface CheckPiece extends Piece<Person | null, CheckOptions> {}
 
 const questionOf = (fields: Fields, definition: CheckDefinition): Read<Question> => {
-  const scope = scopeOf(fields, definition, { strict: false });
+  const scope = scopeOf(fields, definition, { strict: false, ...(definition.direction === 'inbound' ? {} : { peopleOfMessage: everyoneOfMessage }) });
   const lists = fields.texts('lists');
   return async (msg) => {
     const [{ people, channels, shared }, named] = await Promise.all([scope(msg), lists(msg)]);

@@ -1,4 +1,4 @@
-import type { NodeDef } from 'node-red';
+import type { NodeDef, NodeMessageInFlow } from 'node-red';
 import type { AddressOptions } from '@quietlist/contract/address';
 import { limits } from '@quietlist/contract/limits';
 import { contactOfMessage } from '@quietlist/client/contacts';
@@ -19,6 +19,13 @@ export interface Scope {
   shared: { sender?: string; addressOptions?: AddressOptions };
 }
 
+interface ScopeReading {
+  /** Naming a place that holds nothing is an error. */
+  strict: boolean;
+  /** Whom a message names by itself; default: who is in contact with us by it. */
+  peopleOfMessage?(msg: NodeMessageInFlow): Person[] | undefined;
+}
+
 /** How phone digits are read, where the node says so. */
 export const addressOptionsOf = (fields: Fields, { digits }: ScopeDefinition): Read<{ addressOptions?: AddressOptions }> => {
   const country = fields.text('defaultCountry', limits.addressLength);
@@ -30,8 +37,8 @@ export const addressOptionsOf = (fields: Fields, { digits }: ScopeDefinition): R
 };
 
 /** Reads contact, channels, sender and address options, which checks and writes share. */
-export const scopeOf = (fields: Fields, definition: ScopeDefinition, { strict }: { strict: boolean }): Read<Scope> => {
-  const contact = fields.any('contact', { defaultType: 'message', ofMessage: (msg) => contactOfMessage(msg)?.people });
+export const scopeOf = (fields: Fields, definition: ScopeDefinition, { strict, peopleOfMessage = (msg) => contactOfMessage(msg)?.people }: ScopeReading): Read<Scope> => {
+  const contact = fields.any('contact', { defaultType: 'message', ofMessage: peopleOfMessage });
   const channels = fields.texts('channels', { strict, ofMessage: (msg) => contactOfMessage(msg)?.channel });
   const sender = fields.text('sender', limits.senderNameLength, { strict });
   const addressOptions = addressOptionsOf(fields, definition);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactOfMessage, splitContacts } from '@quietlist/client/contacts';
+import { contactOfMessage, everyoneOfMessage, recipientOfMessage, splitContacts } from '@quietlist/client/contacts';
 
 describe('contacts typed into one box', () => {
   it.each<[string, string[]]>([
@@ -73,4 +73,19 @@ describe('the contact of a message', () => {
     'that names nobody (%j) is not guessed',
     (message) => expect(contactOfMessage(message)).toBeUndefined(),
   );
+});
+
+describe('whom a message to be sent goes to', () => {
+  it.each<[string, unknown, unknown]>([
+    ['the chat that it answers', { payload: { chatId: 1, transport: 'telegram' }, to: 'b@x.com' }, telegram('1')],
+    ['`to`, not `from`', { from: 'shop@x.com', to: 'ann@x.com' }, 'ann@x.com'],
+    ['whom it came from, when nothing else is said', { payload: { From: 'whatsapp:+447700900123', MessageSid: 'SM1' } }, '+447700900123'],
+  ])('is %s', (_, message, person) => expect(recipientOfMessage(message)!.person).toEqual(person));
+
+  it('may be either of `from` and `to`: each is named once', () => {
+    expect(everyoneOfMessage({ from: 'shop@x.com', to: 'ann@x.com, bob@x.com' })).toEqual(['shop@x.com', 'ann@x.com', 'bob@x.com']);
+    expect(everyoneOfMessage({ from: 'ann@x.com', to: 'ann@x.com' })).toEqual(['ann@x.com']);
+    expect(everyoneOfMessage({ payload: { chatId: 1, transport: 'telegram' } })).toEqual([telegram('1')]);
+    expect(everyoneOfMessage({})).toEqual([]);
+  });
 });
