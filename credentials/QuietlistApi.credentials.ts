@@ -28,7 +28,7 @@ export class QuietlistApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. ql_live_…',
-      description: 'Checking and opting out need a key of role agent; blocking and unblocking one of role manager',
+      description: 'Checking and opting out need a key of role agent; blocking and unblocking one of role manager; lists and Quietlist Trigger one of role admin',
     },
     {
       displayName: 'Allow Insecure HTTP',
