@@ -28,6 +28,8 @@ export const limits = {
   templateNameLength: 128,
   templateButtons: 10,
   inboundTextLength: 65_536,
+  /** Characters of an inbound message in which opt-out words are looked for, not counting what it quotes. WhatsApp allows 4,096; an SMS of ten parts has 1,530. */
+  inboundTextRead: 4_096,
   messageIdLength: 256,
   /** Recent inbound messages that a preview or a backfill of a rule looks at. */
   messagesExamined: 10_000,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languages, type LanguageCode } from '@quietlist/contract/languages';
+import { limits } from '@quietlist/contract/limits';
 import { builtInKeywords } from '../../server/src/domain/keyword/built-in-keywords.ts';
 import { withoutFillers } from '../../server/src/domain/keyword/fillers.ts';
 import { KeywordIndex } from '../../server/src/domain/keyword/keyword-index.ts';
-import { longestText } from '../../server/src/domain/keyword/limits.ts';
 import { normaliseKeyword } from '../../server/src/domain/keyword/normalise.ts';
 import { stepsOf } from '../../server/src/domain/keyword/phrase-notation.ts';
 import { readMessage, type Meaning } from '../../server/src/domain/keyword/read-message.ts';
@@ -89,8 +89,8 @@ it('a reaction does nothing, whatever it quotes', () => {
 describe('the work of a message is bounded', () => {
   it('only the beginning of a long text is read', () => {
     const options = { languages: every, channel: null, inFlow: false };
-    fc.assert(fc.property(fc.constantFrom('stop ', 'a', 'no me ', '“', '> x\n', 'please ', 'dont text ', '停止', '🛑', 'e\u0301'), anyText, anyText, (part, one, other) => {
-      const long = part.repeat(Math.ceil(longestText / part.length));
+    fc.assert(fc.property(fc.constantFrom('stop ', 'a', 'no me ', '“', 'x\n', 'please ', 'dont text ', '停止', '🛑', 'e\u0301'), anyText, anyText, (part, one, other) => {
+      const long = part.repeat(Math.ceil(limits.inboundTextRead / part.length));
       expect(readMessage(`${long}.${one}`, options)).toEqual(readMessage(`${long}.${other}`, options));
     }), { numRuns: 200, seed });
   });
@@ -102,7 +102,7 @@ describe('the work of a message is bounded', () => {
 
   it('a text beyond the limit never acts, and finds no custom keyword', () => {
     const index = new KeywordIndex([{ keyword: 'stop', value: 1 }]);
-    const long = 'stop'.padEnd(longestText + 1, '!');
+    const long = 'stop'.padEnd(limits.inboundTextRead + 1, '!');
     expect(index.find(long)).toEqual([]);
     expect(read(long)).not.toHaveProperty('tier', 1);
   });

@@ -17,6 +17,12 @@ describe('custom keywords', () => {
     for (const text of ['no offers', 'offers today', 'offer', 'send me offers']) expect(index.find(text)).toEqual([]);
   });
 
+  it('of more than eight words are found as they stand, and a message of more words is no shorter keyword', () => {
+    const long = 'send me the offers of the whole year please now';
+    expect(keywords(long, 'stop').find(`${long}!`)).toEqual([long]);
+    expect(keywords(long, 'stop').find('stop '.repeat(9))).toEqual([]);
+  });
+
   it('a number never stretches: 100 is not 10', () => {
     const index = keywords('10', 'code 5');
     expect(index.find('100')).toEqual([]);

@@ -104,5 +104,12 @@ describe('what is not the writer’s own word', () => {
   it('the answer above a quotation or a signature is the whole message', () => {
     expect(read('STOP\n\nOn Mon, Jan 5, 2026 at 9:14 AM Acme <news@acme.example> wrote:\n> Hello')).toMatchObject(acts);
     expect(read('Unsubscribe\n\nSent from my iPhone')).toMatchObject(acts);
+    expect(read('stop\r\n\r\nFrom: Acme <news@acme.example>\r\nSent: Monday\r\nSubject: Sale\r\n\r\nOur sale is on')).toMatchObject(acts);
+    expect(read(`STOP\n\n${'> Our winter sale is on, and here is a long story about it.\n'.repeat(900)}`)).toMatchObject(acts);
+  });
+
+  it('what is quoted is nobody’s wish', () => {
+    expect(read('ok thanks\n> please stop texting me')).toEqual({ kind: 'none' });
+    expect(read('> STOP')).toEqual({ kind: 'none' });
   });
 });

@@ -1,4 +1,4 @@
-import { longestButton } from './limits.ts';
+import { limits } from '@quietlist/contract/limits';
 
 /** Buttons: the values whose text is the given one, character by character, at most 256 characters long. Built once. */
 export class ExactIndex<T> {
@@ -6,7 +6,7 @@ export class ExactIndex<T> {
 
   constructor(entries: Iterable<{ text: string; value: T }>) {
     for (const { text, value } of entries) {
-      if (text === '' || text.length > longestButton) continue;
+      if (text === '' || text.length > limits.ruleTextLength) continue;
       const known = this.#values.get(text);
       if (known === undefined) this.#values.set(text, [value]);
       else known.push(value);
@@ -14,6 +14,6 @@ export class ExactIndex<T> {
   }
 
   find(text: string): T[] {
-    return text.length > longestButton ? [] : [...(this.#values.get(text) ?? [])];
+    return text.length > limits.ruleTextLength ? [] : [...(this.#values.get(text) ?? [])];
   }
 }

@@ -1,6 +1,5 @@
 import { normaliseKeyword, readWords } from './normalise.ts';
 import { ownWords } from './own-words.ts';
-import { longestText } from './limits.ts';
 import { WholeMessageIndex } from './whole-message.ts';
 
 /**
@@ -15,6 +14,7 @@ export class KeywordIndex<T> {
   }
 
   find(text: string): T[] {
-    return text.length > longestText ? [] : this.#index.find(readWords(ownWords(text)).words);
+    const own = ownWords(text);
+    return own.whole ? this.#index.find(readWords(own.text).words) : [];
   }
 }

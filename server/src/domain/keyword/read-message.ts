@@ -1,6 +1,6 @@
 import type { LanguageCode } from '@quietlist/contract/languages';
+import { limits } from '@quietlist/contract/limits';
 import { builtInIndex, type BuiltInKeyword } from './built-in-keywords.ts';
-import { longestText } from './limits.ts';
 import { readWords } from './normalise.ts';
 import { ownWords } from './own-words.ts';
 import { isReaction } from './reactions.ts';
@@ -29,12 +29,11 @@ const none: Meaning = { kind: 'none' };
 
 /** Reads an inbound text. Pure; reads a bounded part of the text, each character a bounded number of times, whatever the text is. */
 export function readMessage(text: string, options: ReadMessageOptions): Meaning {
-  const read = text.slice(0, longestText);
-  if (isReaction(read)) return { kind: 'reaction' };
-  const words = readWords(ownWords(read));
+  if (isReaction(text.slice(0, limits.inboundTextRead))) return { kind: 'reaction' };
+  const own = ownWords(text);
+  const words = readWords(own.text);
   if (words.words.length === 0) return none;
-  const whole = text.length <= longestText;
-  return (whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words, options.languages)) ?? none;
+  return (own.whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words, options.languages)) ?? none;
 }
 
 function suspected(found: { language: LanguageCode; phrase: string } | undefined): Meaning | undefined {
