@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailable, type Store } from '../../server/src/app/ports.ts';
+import { heldStore } from '../support/held-store.ts';
 import { consented, entriesOf, formType, makeLink, oneClick, pressed, statementOn, visit, written, type Visit } from '../support/links.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -153,7 +154,7 @@ describe('opting in again', () => {
   it('takes a box that nobody has ticked, and keeps the words beside it as the consent', async () => {
     const { address, path, page, statement } = await optedOut({ list: 'News <b>', channel: 'email' });
     expect(page.html).toMatch(/<input type="checkbox" name="consent" value="[^"]+" required autocomplete="off">/);
-    expect(statement).toBe('I want to receive the messages of the list “News <b>” from main again (E-mail).');
+    expect(statement).toBe('I want to receive the messages of the list “News <b>” from main again (Email).');
     now += 1_000;
     const done = await visit(service, `${path}/resubscribe`, consented(statement));
     expect([done.status, done.html.includes('You are subscribed again')]).toEqual([200, true]);
@@ -247,6 +248,20 @@ describe('nothing is written', () => {
   });
 });
 
+it('a service that has too much to do says so on a page, and loses nothing that it acknowledged', async () => {
+  const held = heldStore();
+  const busy = await startService({ wrapStore: held.wrap, http: { requestsInFlight: 1 } });
+  const { path } = await makeLink(busy, { address: 'busy@example.com' });
+  held.hold();
+  const first = visit(busy, path, oneClick);
+  await held.holds(1);
+  const second = await visit(busy, path, oneClick);
+  held.release();
+  expect([second.status, second.headers.get('retry-after'), second.headers.get('content-type'), (await first).status]).toEqual([503, '60', 'text/html; charset=utf-8', 200]);
+  expect(await entriesOf(busy, 'busy@example.com')).toHaveLength(1);
+  await busy.stop();
+});
+
 describe('a token that is no link’s', () => {
   const nobody = '0123456789abcdefghijklmnopqrstuv';
   const unknown = (token: string, method = 'GET') => visit(service, `/u/${token}`, { method });
@@ -291,7 +306,7 @@ describe('every page', () => {
 
   it.each([
     ['', 'en', 'Unsubscribe?'], ['pt-BR,pt;q=0.9,en;q=0.8', 'pt', 'Cancelar a inscrição?'], ['nl, es-419;q=0.5', 'es', '¿Cancelar la suscripción?'], ['en;q=0.2, de-CH;q=0.8', 'de', 'Abmelden?'],
-    ['FR', 'fr', 'Se désabonner ?'], ['ja,zh', 'en', 'Unsubscribe?'], ['de;q=0, fr;q=0.1', 'fr', 'Se désabonner ?'], [`${'x,'.repeat(5_000)}de`, 'en', 'Unsubscribe?'], ['*, de;q=0.5', 'en', 'Unsubscribe?'], ['de;q=abc', 'en', 'Unsubscribe?'],
+    ['FR', 'fr', 'Se désabonner\u00a0?'], ['ja,zh', 'en', 'Unsubscribe?'], ['de;q=0, fr;q=0.1', 'fr', 'Se désabonner\u00a0?'], [`${'x,'.repeat(5_000)}de`, 'en', 'Unsubscribe?'], ['*, de;q=0.5', 'en', 'Unsubscribe?'], ['de;q=abc', 'en', 'Unsubscribe?'],
   ])('for Accept-Language %j is in %s', async (header, language, title) => {
     const { path } = await makeLink(service, { address: 'reader@example.com' });
     const { html, headers } = await visit(service, path, { headers: { 'accept-language': header } });

@@ -36,20 +36,24 @@ async function everyPage(page: Page, look: (name: string) => Promise<void>): Pro
   await page.goto(service.baseUrl + path);
   await look('confirm');
   await page.locator('button').click();
+  await page.waitForSelector('summary');
   await look('done');
   await page.locator('summary').click();
   await look('consent');
   await page.locator('form').evaluate((form) => form.setAttribute('novalidate', ''));
   await page.locator('form button').click();
+  await page.waitForSelector('.alert');
   await look('consent missing');
   await page.locator('input').check();
   await page.locator('form button').click();
+  await page.waitForSelector('a.quiet');
   await look('subscribed again');
   await page.goto(`${service.baseUrl}/u/none`);
   await look('unknown');
   cannotWrite = true;
   await page.goto(service.baseUrl + path);
   await page.locator('button').click();
+  await page.waitForSelector('.wait');
   cannotWrite = false;
   await look('unavailable');
 }

@@ -40,7 +40,7 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
     unavailable: { title: 'Not possible right now', text: 'The service cannot save your choice at the moment. Please try again in a minute.', link: 'Try again' },
     unreadable: { title: 'That did not work', text: 'Nothing has been changed. Open the link from the message once more and confirm there.' },
     facts: { list: 'List', channel: 'Channel', sender: 'Sender', everyChannel: 'Every channel' },
-    channels: { email: 'E-mail', voice: 'Phone calls', webchat: 'Web chat', push: 'Push notifications' },
+    channels: { voice: 'Phone calls', webchat: 'Web chat', push: 'Push notifications' },
   },
   pt: {
     confirm: {
@@ -95,20 +95,20 @@ export const linkTexts: Record<PageLanguage, LinkTexts> = {
   },
   fr: {
     confirm: {
-      title: 'Se désabonner ?', text: 'Confirmez, et vous ne recevrez plus ces messages. L’effet est immédiat.', button: 'Confirmer',
+      title: 'Se désabonner\u00a0?', text: 'Confirmez, et vous ne recevrez plus ces messages. L’effet est immédiat.', button: 'Confirmer',
       note: 'Rien ne change avant votre confirmation. Les messages qui ne sont pas publicitaires, comme un reçu, peuvent encore vous parvenir.',
     },
     done: { title: 'Désabonnement enregistré', text: 'Vous ne recevrez plus ces messages.' },
     again: {
-      summary: 'C’était une erreur', statement: ({ list, from, channel }) => `Je souhaite recevoir à nouveau les messages de la liste « ${list} » de ${from}${on(channel)}.`,
-      button: 'Me réabonner', missing: 'Cochez d’abord la case : sans votre consentement, rien ne change.',
+      summary: 'C’était une erreur', statement: ({ list, from, channel }) => `Je souhaite recevoir à nouveau les messages de la liste «\u00a0${list}\u00a0» de ${from}${on(channel)}.`,
+      button: 'Me réabonner', missing: 'Cochez d’abord la case\u00a0: sans votre consentement, rien ne change.',
     },
     resubscribed: { title: 'Votre abonnement est rétabli', text: 'Votre consentement a été enregistré. Vous pouvez de nouveau recevoir ces messages.', link: 'Se désabonner' },
     unknown: { title: 'Ce lien ne fonctionne pas', text: 'Il est peut-être incomplet. Ouvrez-le à nouveau depuis le message, ou répondez au message en demandant votre désabonnement.' },
     unavailable: { title: 'Impossible pour le moment', text: 'Le service ne peut pas enregistrer votre choix pour l’instant. Veuillez réessayer dans une minute.', link: 'Réessayer' },
     unreadable: { title: 'Cela n’a pas fonctionné', text: 'Rien n’a été modifié. Ouvrez à nouveau le lien du message et confirmez sur la page.' },
     facts: { list: 'Liste', channel: 'Canal', sender: 'Expéditeur', everyChannel: 'Tous les canaux' },
-    channels: { email: 'E-mail', voice: 'Appels', webchat: 'Chat en ligne', push: 'Notifications' },
+    channels: { email: 'Courriel', voice: 'Appels', webchat: 'Chat en ligne', push: 'Notifications' },
   },
 };
 
