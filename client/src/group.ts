@@ -8,13 +8,19 @@ export interface Group<Item, Options> {
 /** Puts items with equal options together, so that a flow whose items differ in scope still sends few requests. Groups come in the order of their first item. */
 export const groupByOptions = <Item, Options>(items: readonly Item[], optionsOf: (item: Item, place: number) => Options): Array<Group<Item, Options>> => {
   const groups = new Map<string, Group<Item, Options>>();
+  let last: Group<Item, Options> | undefined;
+  let lastOptions: Options | undefined;
   items.forEach((item, place) => {
     const options = optionsOf(item, place);
-    const identity = JSON.stringify(sorted(options)) ?? '';
-    const group = groups.get(identity) ?? { options, items: [], places: [] };
-    group.items.push(item);
-    group.places.push(place);
-    groups.set(identity, group);
+    // Neighbours often share the very same options.
+    if (!last || options !== lastOptions) {
+      const identity = JSON.stringify(sorted(options)) ?? '';
+      last = groups.get(identity) ?? { options, items: [], places: [] };
+      lastOptions = options;
+      groups.set(identity, last);
+    }
+    last.items.push(item);
+    last.places.push(place);
   });
   return [...groups.values()];
 };

@@ -1,8 +1,12 @@
+/** Without any of these there is one contact at most. */
+const separators = /[,;\r\n]/;
+
 /**
  * Splits what people type into one box (`9100223445, user@gmail.com`) at commas, semicolons and line breaks. Not split are display names
  * in quotes, what stands in angle brackets, and the parameters of a `tel:` number (`tel:+44…;ext=5`). Blank parts are dropped.
  */
 export const splitContacts = (text: string): string[] => {
+  if (!separators.test(text)) return text.trim() === '' ? [] : [text.trim()];
   const contacts: string[] = [];
   let start = 0;
   const cut = (end: number): void => {

@@ -42,12 +42,14 @@ const strictness: Array<CheckDecision['decision']> = ['suppress', 'unknown', 'al
 
 /** Of several contacts of one item the strictest decision holds; the entries that held any of them are all named. */
 const strictest = (decisions: CheckDecision[]): CheckDecision => {
+  if (decisions.length === 1) return decisions[0]!;
   const [first] = [...decisions].sort((a, b) => strictness.indexOf(a.decision) - strictness.indexOf(b.decision));
   return { ...first!, matched: decisions.flatMap(({ matched }) => matched) };
 };
 
+/** Items that nothing holds share one decision, whose list is frozen: in a flow each has a list of its own. */
 const dataOf = ({ error: _, overridden, ...decision }: PolicyDecision): IDataObject =>
-  ({ ...decision, ...(overridden ? { overridden } : {}) }) as unknown as IDataObject;
+  ({ ...decision, matched: [...decision.matched], ...(overridden ? { overridden } : {}) }) as unknown as IDataObject;
 
 /** Says above the output how many items got no answer and what became of them. */
 const hint = (run: Run, unanswered: PolicyDecision[]): void => {

@@ -72,7 +72,9 @@ type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 export const defined = <T extends object>(fields: T): Defined<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 
-export const optionsOf = (run: Run, itemIndex: number): IDataObject => (run.read('options', itemIndex) ?? {}) as IDataObject;
+const noOptions: IDataObject = Object.freeze({});
+
+export const optionsOf = (run: Run, itemIndex: number): IDataObject => (run.read('options', itemIndex) ?? noOptions) as IDataObject;
 
 export const addressOptionsOf = (options: IDataObject): AddressOptions | undefined => {
   const addressOptions = defined({ digits: textOf<'international' | 'national'>(options.digits), defaultCountry: textOf(options.defaultCountry)?.toUpperCase() });

@@ -23,4 +23,21 @@ describe('10,000 items in n8n', () => {
     expect(suite.proxy.requests.map(({ body }) => body.recipients.length)).toEqual([10_000, 1]);
     expect(run.output(0).length + run.output(1).length).toBe(10_001);
   });
+
+  it('each have data of their own: what a flow does to one changes no other', async () => {
+    const run = await suite.run('contact', 'check', { contact: '={{ $json.phone }}' }, people.slice(0, 3));
+    const [first, second] = run.output(1).map(({ json }) => json.quietlist as { matched: unknown[]; label: string });
+    first?.matched.push('mine');
+    if (first) first.label = 'mine';
+    expect(second).toMatchObject({ matched: [], label: 'Clear to send' });
+  });
+
+  it('go by the scope of each, also where an expression makes some of them alike', async () => {
+    await suite.run('blacklist', 'add', { contact: '+14155570001', channels: ['sms'] }, [{}]);
+    const channels = ['sms', 'sms', 'whatsapp', 'sms', 'whatsapp'];
+    const run = await suite.run('contact', 'check', { contact: '+14155570001', channel: '={{ $json.channel }}' }, channels.map((channel, n) => ({ channel, n })));
+    expect(run.output(0).map(({ json }) => json.n)).toEqual([0, 1, 3]);
+    expect(run.output(1).map(({ json }) => json.n)).toEqual([2, 4]);
+    expect(suite.proxy.requests).toHaveLength(2);
+  });
 });

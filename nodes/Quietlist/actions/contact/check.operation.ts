@@ -77,11 +77,12 @@ interface Question {
 
 export const execute: Operation = async (run) => {
   const questions: Question[] = [];
+  const scopeOf = scopeReader(run);
   const unread = new Map<number, unknown>();
   for (const itemIndex of run.items.keys()) {
     try {
       const options = optionsOf(run, itemIndex);
-      const scope = scopeOf(run, itemIndex, options);
+      const scope = scopeOf(itemIndex, options);
       for (const person of peopleOf(run, itemIndex, options)) questions.push({ itemIndex, scope, person });
     } catch (error) {
       if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
@@ -96,9 +97,20 @@ export const execute: Operation = async (run) => {
   return routeDecisions(run, decisions, unread);
 };
 
-const scopeOf = (run: Run, itemIndex: number, options: IDataObject): CheckOptions => {
-  const [channel] = channelsOf(run.read('channel', itemIndex));
-  const lists = choicesOf(run.read('lists', itemIndex));
+/** Reads the scope of an item. What is no expression is the very same for all items, and then their scope is made once. */
+const scopeReader = (run: Run): ((itemIndex: number, options: IDataObject) => CheckOptions) => {
+  let last: { given: readonly [channel: unknown, lists: unknown, options: IDataObject]; scope: CheckOptions } | undefined;
+  return (itemIndex, options) => {
+    const given = [run.read('channel', itemIndex), run.read('lists', itemIndex), options] as const;
+    if (last && given.every((value, place) => value === last?.given[place])) return last.scope;
+    last = { given, scope: scopeOf(...given) };
+    return last.scope;
+  };
+};
+
+const scopeOf = (channelGiven: unknown, listsGiven: unknown, options: IDataObject): CheckOptions => {
+  const [channel] = channelsOf(channelGiven);
+  const lists = choicesOf(listsGiven);
   return defined({
     channel: channel ?? undefined,
     sender: textOf(options.sender),
