@@ -22,7 +22,7 @@ const known: Record<string, { missed: string[]; held: string[] }> = {
   'third-party': { missed: [], held: ['Can you stop texting me and email me instead', 'how do I unsubscribe?'] },
   own: {
     // Without its accent “dừng” (stop) is “đúng” (right).
-    missed: ['dừng', 'This is not my subscription, cancel it', 'no never', 'Fraud, reported', 'Take a hike', 'Beat it', 'cancel membership texts', 'Cancel my number', 'Out'],
+    missed: ['dừng', 'This is not my subscription, cancel it', 'never', 'no never', 'Fraud, reported', 'Take a hike', 'Beat it', 'cancel membership texts', 'Cancel my number', 'Out'],
     held: [
       'Can you tell him to stop calling me?', "don't text me pics of food lol", "I think I gave you the wrong number, it's 555-1234", 'why did you stop texting me', "Stop! Don't ship it yet",
       'Stop, I need to change the address', 'lose my number? lol never',

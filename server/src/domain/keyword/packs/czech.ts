@@ -4,7 +4,7 @@ import type { LanguagePack } from '../pack.ts';
 export const czech: LanguagePack = {
   optOut: [
     'odhlásit', 'odhlásit se', 'odhlaste mě', 'odhlas mě', 'odhlášení', 'odhlašuji', 'odhlašuji se', 'zrušit odběr', 'zruš odběr', 'nezasílat', 'nechci sms',
-    'nechci zprávy', 'vyřadit', 'vyřaďte mě', 'vymažte mě', 'smažte mě', 'dost', 'přestaňte', 'přestaň', 'zastavit', 'nerušit',
+    'nechci zprávy', 'vyřadit', 'vyřaďte mě', 'vymažte mě', 'smažte mě', 'přestaňte', 'přestaň', 'zastavit', 'nerušit',
   ],
   optIn: ['přihlásit', 'přihlásit se', 'odebírat'],
   help: ['pomoc', 'nápověda', 'info'],
@@ -13,8 +13,8 @@ export const czech: LanguagePack = {
   yes: ['ano', 'jo', 'potvrzuji', 'souhlasím'],
   no: ['ne', 'ne děkuji', 'nechci'],
   suspected: [
-    'špatné číslo', 'omyl', 'nemám zájem', 'bez zájmu', 'nezajímá', 'nezájem', 'dejte pokoj', 'dejte mi pokoj', 'spam', 'už ne', 'nikdy více', 'otravujete', 'nepište',
-    'nevolejte', 'neotravujte',
+    'dost', 'špatné číslo', 'omyl', 'nemám zájem', 'bez zájmu', 'nezajímá', 'nezájem', 'dejte pokoj', 'dejte mi pokoj', 'spam', 'už ne', 'nikdy více', 'otravujete',
+    'nepište', 'nevolejte', 'neotravujte',
   ],
   classes: { zprava: 'zprav*|sms|smsky|smsek|mail*|email*|reklam*|newsletter*|nabidk*|upozorneni|hovor*|spam*|sdeleni|notifikac*' },
   phrases: [

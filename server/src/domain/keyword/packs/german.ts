@@ -9,7 +9,7 @@ export const german: LanguagePack = {
   ],
   optIn: ['anmelden', 'anmeldung', 'abonnieren', 'wieder anmelden', 'eintragen'],
   help: ['hilfe', 'info'],
-  contextOptOut: ['ende', 'beenden', 'abbrechen', 'abbruch', 'löschen', 'stornieren', 'entfernen', 'aufhören', 'schluss', 'raus', 'aus'],
+  contextOptOut: ['ende', 'beenden', 'abbrechen', 'abbruch', 'löschen', 'stornieren', 'entfernen', 'aufhören', 'schluss', 'raus'],
   contextOptIn: ['starten', 'weiter', 'fortsetzen', 'beginnen', 'anfangen', 'zurück'],
   yes: ['ja', 'jawohl', 'jo', 'jep', 'klar', 'bestätigt', 'einverstanden'],
   no: ['nein', 'nein danke', 'nö', 'nee', 'ne'],

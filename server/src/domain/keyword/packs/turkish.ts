@@ -9,7 +9,7 @@ export const turkish: LanguagePack = {
   ],
   optIn: ['abone ol', 'kabul', 'onay ver', 'katıl'],
   help: ['yardım', 'bilgi'],
-  contextOptOut: ['iptal', 'çık', 'çıkış', 'bitir', 'sil', 'kaldır', 'son', 'vazgeç'],
+  contextOptOut: ['iptal', 'çık', 'çıkış', 'bitir', 'sil', 'kaldır', 'vazgeç'],
   contextOptIn: ['başla', 'başlat', 'devam', 'devam et'],
   yes: ['evet', 'onaylıyorum', 'tamam evet'],
   no: ['hayır', 'yok', 'hayır teşekkürler'],
