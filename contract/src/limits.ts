@@ -34,6 +34,8 @@ export const limits = {
   /** Recent inbound messages that a preview or a backfill of a rule looks at. */
   messagesExamined: 10_000,
   providerSecretLength: 2_048,
+  /** Of the webhook of a provider: they hand on many events at once. */
+  providerBodyBytes: 1_048_576,
   /** A confirmation is sent within this time of the message, and again for the same person and list only after that one. */
   replyWithinMs: 5 * 60 * 1000,
   replyEveryMs: 24 * 60 * 60 * 1000,

@@ -2,6 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { AddressQuery, AddressView } from './address-view.ts';
 import { ChannelList } from './channel.ts';
 import { CheckRequest, CheckResponse } from './check.ts';
+import { Connection, ConnectionPage, CreateConnectionRequest, ListConnectionsQuery, ProviderAnswer } from './connection.ts';
 import { Contact, LinkRequest, UnlinkRequest } from './contact.ts';
 import { AddEntriesRequest, AddEntriesResponse, Entry, RemoveEntriesRequest, RemoveEntriesResponse } from './entry.ts';
 import { EntryPage, ListEntriesQuery } from './entry-page.ts';
@@ -14,12 +15,14 @@ import { CreateListRequest, DeleteListRequest, List, ListListsQuery, ListPage, U
 import { CreateLinksRequest, CreateLinksResponse } from './link.ts';
 import type { ProblemCode } from './problems.ts';
 import { DecideReviewRequest, ListReviewsQuery, Review, ReviewPage } from './review.ts';
+import { providers } from './providers.ts';
 import type { Role } from './roles.ts';
 import { BackfillRuleRequest, CreateRuleRequest, ListRulesQuery, PreviewRuleRequest, Rule, RuleBackfill, RulePage, RulePreview, UpdateRuleRequest } from './rule.ts';
 import { CreateSenderRequest, ListSendersQuery, Sender, SenderPage, UpdateSenderRequest } from './sender.ts';
 import { Settings, UpdateSettingsRequest } from './settings.ts';
 import { CreateTemplateRequest, ListTemplatesQuery, Template, TemplatePage, UpdateTemplateRequest } from './template.ts';
 import { Nullable } from './text.ts';
+import { wordsOf } from './vocabulary.ts';
 
 /** One operation of the API. The service registers exactly these, the OpenAPI page shows them, the role is checked before the body is read. */
 export interface Route {
@@ -34,6 +37,8 @@ export interface Route {
   body?: TSchema;
   /** The body may be large. */
   bulk?: boolean;
+  /** Bytes of a body, where it is neither bulk nor of the usual size. */
+  bodyBytes?: number;
   /** The answer carries a secret, so it is not kept to be given again: the route takes no idempotency key. */
   answersSecret?: boolean;
   /** A POST that changes nothing. */
@@ -52,6 +57,10 @@ const ruleId = Id('rul_[0-9a-z]{1,20}');
 const templateId = Id('tpl_[0-9a-z]{1,20}');
 const reviewId = Id('rev_[0-9a-z]{1,20}');
 const AddressParameter = Type.Object({ address: Type.String({ minLength: 1, maxLength: limits.addressLength }) }, { additionalProperties: false });
+
+const ProviderParameter = Type.Object({ provider: Type.Enum(wordsOf(providers)) }, { additionalProperties: false });
+/** Whatever the provider sends: what is not known in it is passed over. */
+const ProviderBody = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Array(Type.Unknown())], { description: 'The body of the webhook as the provider sent it. The form of Twilio is taken as a form, or as JSON.' });
 
 export const routes = {
   check: {
@@ -154,6 +163,23 @@ export const routes = {
     method: 'POST', path: '/v1/inbound', role: 'agent', tag: 'Inbound', bulk: true, status: 200,
     summary: 'Handle a message that somebody sent: opt out, opt in, hold, or let it pass', body: InboundRequest, response: InboundResponse,
     problems: ['invalid-address', 'store-unavailable', 'storage-full'],
+  },
+  receiveFromProvider: {
+    method: 'POST', path: '/v1/inbound/:provider', role: 'agent', tag: 'Inbound', bodyBytes: limits.providerBodyBytes, status: 200,
+    summary: 'What a provider sent to a flow, as it came: messages, bounces, complaints, unsubscribes, changed numbers', parameters: ProviderParameter, body: ProviderBody, response: ProviderAnswer,
+    problems: ['storage-full'],
+  },
+  listConnections: {
+    method: 'GET', path: '/v1/connections', role: 'admin', tag: 'Connections', status: 200,
+    summary: 'The providers that call the service by themselves', query: ListConnectionsQuery, response: ConnectionPage,
+  },
+  createConnection: {
+    method: 'POST', path: '/v1/connections', role: 'admin', tag: 'Connections', status: 201,
+    summary: 'Connect a provider; its webhooks go to the url of the answer', body: CreateConnectionRequest, response: Connection, problems: ['conflict', 'unknown-list', 'unknown-sender'],
+  },
+  deleteConnection: {
+    method: 'DELETE', path: '/v1/connections/:id', role: 'admin', tag: 'Connections', status: 200,
+    summary: 'Disconnect a provider at once', parameters: Id('cnn_[0-9a-z]{1,20}'), response: Connection,
   },
   listReviews: {
     method: 'GET', path: '/v1/reviews', role: 'viewer', tag: 'Reviews', status: 200,

@@ -37,7 +37,7 @@ describe('the routes of the service', () => {
       parents[depth] = match[2] ?? '';
       for (const method of (match[3] ?? '').split(', ').filter((word) => word !== '' && word !== 'HEAD')) registered.push(`${method} ${parents.join('')}`);
     }
-    const expected = [...all.map(([, { method, path }]) => `${method} ${path}`), 'GET /openapi.json', 'GET /docs', 'GET /docs.css', 'GET /u/:token', 'POST /u/:token', 'GET /u/:token/resubscribe', 'POST /u/:token/resubscribe'];
+    const expected = [...all.map(([, { method, path }]) => `${method} ${path}`), 'GET /openapi.json', 'GET /docs', 'GET /docs.css', 'GET /v1/inbound/:provider/:connection', 'POST /v1/inbound/:provider/:connection', 'GET /u/:token', 'POST /u/:token', 'GET /u/:token/resubscribe', 'POST /u/:token/resubscribe'];
     expect(registered.toSorted()).toEqual(expected.toSorted());
     await app.close();
   });

@@ -10,7 +10,8 @@ let now = Date.UTC(2026, 2, 3, 10);
 const keys = new Map<string, string>();
 
 beforeAll(async () => {
-  service = await startService({ clock: () => now });
+  // Every route is asked with every wrong key, from one network address and in no time.
+  service = await startService({ clock: () => now, http: { failedAuthenticationsPerMinute: 100_000 } });
   for (const role of wordsOf(roles)) keys.set(role, await service.createKey(role));
   keys.set('expired', await service.createKey('admin', { expiresAt: new Date(now + 1_000).toISOString() }));
   const { body } = await service.call('POST', '/v1/keys', { name: 'Gone', role: 'admin' });
@@ -48,6 +49,10 @@ const requests: Record<RouteName, { path?: string; body?: object }> = {
   updateTemplate: { path: '/v1/templates/tpl_1', body: { name: 'hello' } },
   deleteTemplate: { path: '/v1/templates/tpl_1' },
   handleInbound: { body: { address: '+14155552671', channel: 'sms', text: 'hello' } },
+  receiveFromProvider: { path: '/v1/inbound/postmark', body: { RecordType: 'Open', Recipient: 'ann@example.com' } },
+  listConnections: {},
+  createConnection: { body: { provider: 'postmark', name: 'Postmark', secret: 'a-long-enough-secret' } },
+  deleteConnection: { path: '/v1/connections/cnn_1' },
   listReviews: {},
   getReview: { path: '/v1/reviews/rev_1' },
   approveReview: { path: '/v1/reviews/rev_1/approve', body: {} },

@@ -13,6 +13,10 @@ export const memoryRecordReader = (rows: () => readonly Row[]): RecordReader =>
       const row = rows().find((one) => one.workspaceId === workspaceId && one.kind === kind && one.id === id);
       return row ? recordOf(row) : null;
     },
+    async whose(kind, id) {
+      const row = rows().find((one) => one.kind === kind && one.id === id);
+      return row ? { workspaceId: row.workspaceId, record: recordOf(row) } : null;
+    },
     everywhere: async (kind) => rows().filter((row) => row.kind === kind).sort(byCreation).map((row) => ({ workspaceId: row.workspaceId, record: recordOf(row) })),
   }) as RecordReader;
 

@@ -1,3 +1,4 @@
+import type { Provider } from '@quietlist/contract/providers';
 import type { RuleAction, RuleSource, RuleTrigger } from '@quietlist/contract/vocabulary';
 
 /**
@@ -8,6 +9,7 @@ export interface RecordBodies {
   rule: RuleBody;
   template: TemplateBody;
   formerList: FormerListBody;
+  connection: ConnectionBody;
 }
 export type RecordKind = keyof RecordBodies;
 
@@ -33,6 +35,15 @@ export interface FormerListBody {
   deletedAt: number;
 }
 
+/** A provider that calls the service by itself. `list` and `sender` are ids. */
+export interface ConnectionBody {
+  provider: Provider;
+  sender: string | null;
+  list: string | null;
+  /** What its webhooks are signed with, as it is: a signature is made with it. Never shown again. */
+  secret: string;
+}
+
 export interface WorkspaceRecord<Kind extends RecordKind = RecordKind> {
   id: string;
   name: string;
@@ -44,6 +55,8 @@ export interface RecordReader {
   /** All of a kind, by creation. */
   all<Kind extends RecordKind>(workspaceId: number, kind: Kind): Promise<Array<WorkspaceRecord<Kind>>>;
   find<Kind extends RecordKind>(workspaceId: number, kind: Kind, id: string): Promise<WorkspaceRecord<Kind> | null>;
+  /** By id alone, and whose it is: for requests that come without a key. */
+  whose<Kind extends RecordKind>(kind: Kind, id: string): Promise<{ workspaceId: number; record: WorkspaceRecord<Kind> } | null>;
   /** All of a kind over all workspaces: for work that a server does by itself, and for copies. */
   everywhere<Kind extends RecordKind>(kind: Kind): Promise<Array<{ workspaceId: number; record: WorkspaceRecord<Kind> }>>;
 }

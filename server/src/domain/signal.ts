@@ -8,9 +8,12 @@ import type { Evidence } from './entry.ts';
 /** What a provider says that a message meant. It has answered the person itself, so nobody else is to. */
 export type ProvidersReading = 'opt_out' | 'opt_in' | 'help';
 
-/** What a signal is known by among those of its provider: the same again changes nothing more. */
+/**
+ * What tells a signal from others that say the same: the provider's id of it, or when it happened. The same signal again changes nothing
+ * more. Undefined where the provider gives neither: then each counts, lest the second of two opt-outs be taken for the first.
+ */
 interface Known {
-  id: string;
+  id?: string;
 }
 
 interface AboutPerson extends Known {

@@ -17,6 +17,7 @@ import { linkPrefix, linkRoutes } from './link-routes.ts';
 import { noteAnswer } from './note-answer.ts';
 import { operations } from './operations.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
+import { providerRoutes, readProviderForms } from './provider-routes.ts';
 import { handleProblems } from './problem-handler.ts';
 import { originOf } from './public-url.ts';
 import { runWrite } from './run-write.ts';
@@ -142,9 +143,15 @@ export async function buildApplication(services: Services, logger: Logger, given
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   handleProblems(app, metrics);
   handlePaths(app);
+  const answering = { services, metrics, publicUrl: options.publicUrl };
   for (const name of Object.keys(routes) as RouteName[]) {
-    if (name in reads || name in writes) addRoute(app, gate, { services, metrics, publicUrl: options.publicUrl }, name as keyof typeof reads);
+    if ((name in reads || name in writes) && name !== 'receiveFromProvider') addRoute(app, gate, answering, name as keyof typeof reads);
   }
+  app.register(async (scope) => {
+    readProviderForms(scope);
+    addRoute(scope, gate, answering, 'receiveFromProvider');
+  });
+  app.register(providerRoutes({ services, gate, publicUrl: options.publicUrl }));
   app.register(linkRoutes({ services, gate, metrics }), { prefix: linkPrefix });
   const streams = new EventStreams(services, options);
   addEventStream(app, gate, streams);

@@ -20,10 +20,10 @@ declare module 'fastify' {
   }
 }
 
-export const bodyLimitOf = (route: Route): number => (route.bulk ? limits.bulkBodyBytes : limits.bodyBytes);
+export const bodyLimitOf = (route: Route): number => route.bodyBytes ?? (route.bulk ? limits.bulkBodyBytes : limits.bodyBytes);
 
 /** The bytes of the body, as its head announces them; one that comes in pieces is taken for the largest there may be. */
-function bodyBytes(request: FastifyRequest, limit: number): number {
+export function bodyBytes(request: FastifyRequest, limit: number): number {
   if (request.headers['transfer-encoding'] !== undefined) return limit;
   return Math.min(Number(request.headers['content-length'] ?? 0) || 0, limit);
 }

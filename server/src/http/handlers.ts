@@ -1,5 +1,6 @@
 import type { AddressQuery } from '@quietlist/contract/address-view';
 import type { CheckRequest } from '@quietlist/contract/check';
+import type { CreateConnectionRequest } from '@quietlist/contract/connection';
 import type { LinkRequest, UnlinkRequest } from '@quietlist/contract/contact';
 import type { FeedQuery } from '@quietlist/contract/feed';
 import type { AddEntriesRequest, RemoveEntriesRequest } from '@quietlist/contract/entry';
@@ -9,6 +10,7 @@ import type { InboundRequest } from '@quietlist/contract/inbound';
 import type { CreateListRequest, DeleteListRequest, UpdateListRequest } from '@quietlist/contract/list';
 import type { DecideReviewRequest } from '@quietlist/contract/review';
 import type { CreateLinksRequest } from '@quietlist/contract/link';
+import type { Provider } from '@quietlist/contract/providers';
 import type { RouteName } from '@quietlist/contract/routes';
 import type { BackfillRuleRequest, CreateRuleRequest, PreviewRuleRequest, UpdateRuleRequest } from '@quietlist/contract/rule';
 import type { CreateSenderRequest, UpdateSenderRequest } from '@quietlist/contract/sender';
@@ -17,6 +19,7 @@ import type { CreateTemplateRequest, UpdateTemplateRequest } from '@quietlist/co
 import type { ReviewStatus, RuleTrigger } from '@quietlist/contract/vocabulary';
 import { addEntries } from '../app/add-entries.ts';
 import { check } from '../app/check.ts';
+import { createConnection, deleteConnection, listConnections } from '../app/connections.ts';
 import type { Caller } from '../app/context.ts';
 import { listEvents } from '../app/feed.ts';
 import { getAddress } from '../app/get-address.ts';
@@ -29,12 +32,15 @@ import { handleInbound } from '../app/inbound/handle-inbound.ts';
 import { backfillRule, previewRule } from '../app/inbound/try-rule.ts';
 import { clearList, createList, deleteList, getList, listLists, updateList } from '../app/lists.ts';
 import type { StoreWriter } from '../app/ports.ts';
+import { receiveFromProvider } from '../app/receive-from-provider.ts';
 import { removeEntries } from '../app/remove-entries.ts';
 import { approveReview, dismissReview, getReview, listReviews } from '../app/reviews.ts';
 import { createRule, deleteRule, getRule, listRules, updateRule } from '../app/rules.ts';
 import { createSender, deleteSender, getSender, listChannels, listSenders, updateSender } from '../app/senders.ts';
 import { updateSettings } from '../app/settings.ts';
 import { createTemplate, deleteTemplate, getTemplate, listTemplates, updateTemplate } from '../app/templates.ts';
+import { adapters } from '../providers/adapters.ts';
+import { signalsIn } from './provider-routes.ts';
 import type { Services } from './services.ts';
 
 /** What a request holds, as its route's schemas have let it through. */
@@ -65,6 +71,7 @@ export const reads = {
   previewRule: ({ store }, caller, { body }) => previewRule(store, caller, body as PreviewRuleRequest),
   listTemplates: ({ store }, caller, { query }) => listTemplates(store, caller, query as Paging),
   getTemplate: ({ store }, caller, input) => getTemplate(store, caller, id(input)),
+  listConnections: ({ store }, caller, input) => listConnections(store, caller, input.query as Paging, input.publicUrl()),
   listReviews: ({ store }, caller, { query }) => listReviews(store, caller, query as Paging & { status?: ReviewStatus | 'any' }),
   getReview: ({ store }, caller, input) => getReview(store, caller, id(input)),
   listSenders: ({ store }, caller, { query }) => listSenders(store, caller, query as Paging & { channel?: string }),
@@ -93,6 +100,15 @@ export const writes = {
   updateTemplate: (writer, _services, caller, input) => updateTemplate(writer, caller, id(input), input.body as UpdateTemplateRequest),
   deleteTemplate: (writer, _services, caller, input) => deleteTemplate(writer, caller, id(input)),
   handleInbound: (writer, { platform }, caller, { body }) => handleInbound(writer, platform, caller, body as InboundRequest),
+  receiveFromProvider: (writer, { platform }, caller, { parameters, body }) => {
+    const provider = parameters['provider'] as Provider;
+    return receiveFromProvider(writer, platform, caller, { provider, signals: signalsIn(provider, body), list: null, sender: null });
+  },
+  createConnection: (writer, { platform }, caller, input) => {
+    const request = input.body as CreateConnectionRequest;
+    return createConnection(writer, platform, caller, request, adapters[request.provider].signed?.flawOf ?? null, input.publicUrl());
+  },
+  deleteConnection: (writer, _services, caller, input) => deleteConnection(writer, caller, id(input), input.publicUrl()),
   approveReview: (writer, { platform }, caller, input) => approveReview(writer, platform, caller, id(input), input.body as DecideReviewRequest),
   dismissReview: (writer, { platform }, caller, input) => dismissReview(writer, platform, caller, id(input), input.body as DecideReviewRequest),
   createSender: (writer, { platform }, caller, { body }) => createSender(writer, platform, caller, body as CreateSenderRequest),

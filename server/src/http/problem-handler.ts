@@ -18,7 +18,7 @@ export function problemBody(requestId: string, code: ProblemCode, detail?: strin
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, detail?: string, errors: readonly FieldProblem[] = [], retryAfterSeconds = usualRetryAfterSeconds): FastifyReply {
   const { status } = problems[code];
   if (status === 503 || status === 429) reply.header('retry-after', String(retryAfterSeconds));
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   return reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(problemBody(request.id, code, detail, errors)));
 }
 

@@ -40,8 +40,11 @@ export function evidenceOf(facts: Record<string, string | number | boolean | und
   return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== '')) as Evidence;
 }
 
-/** What a signal is known by: its parts, in order. */
-export const idOfParts = (...parts: Array<string | undefined>): string => JSON.stringify(parts.map((part) => part ?? null));
+/** The fields of a signal by which it is known again, and which say when it was. */
+export function known(eventId: string | undefined, at?: string): { id?: string; at?: string } {
+  const id = eventId ?? at;
+  return { ...(id === undefined ? {} : { id }), ...(at === undefined ? {} : { at }) };
+}
 
 const cutAddress = (text: string): string => text.slice(0, limits.addressLength);
 

@@ -1,5 +1,5 @@
 import type { Suppression } from '../domain/signal.ts';
-import { email, evidenceOf, idOfParts } from './fields.ts';
+import { email, evidenceOf, known } from './fields.ts';
 
 /** What a mail provider said happened to a message to one recipient. */
 export interface MailEvent {
@@ -37,11 +37,10 @@ export const isAboutMessage = (diagnostic: string | undefined): boolean => {
 
 const around = ({ provider, event, eventId, recipient, at, diagnostic, group }: MailEvent): Omit<Suppression, 'entry'> => ({
   kind: 'suppress',
-  id: idOfParts(event, eventId, recipient, eventId === undefined ? at : undefined, group),
+  ...known(eventId, at),
   addresses: [email(recipient)],
   channel: 'email',
   ...(group === undefined ? {} : { group }),
-  ...(at === undefined ? {} : { at }),
   evidence: evidenceOf({ provider, event, eventId, diagnosticCode: codesIn(diagnostic), group, eventAt: at }),
 });
 

@@ -53,6 +53,7 @@ function signatureIn(body: Buffer): Signature | null {
 
 export const mailgun: ProviderAdapter = {
   signed: {
+    decoy: 'a secret that nobody ever gets',
     flawOf: flawOfText('the HTTP webhook signing key of your Mailgun account'),
     isSigned({ body }, secret, { now }) {
       const found = signatureIn(body);

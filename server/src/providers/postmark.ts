@@ -6,7 +6,7 @@
  * `X-Webhook-Token`. A reactivation is the recipient's own only where its origin says so.
  */
 import type { Signal } from '../domain/signal.ts';
-import { email, evidenceOf, firstText, get, idOfParts, instantIn, isObject, textOf } from './fields.ts';
+import { email, evidenceOf, firstText, get, instantIn, isObject, known, textOf } from './fields.ts';
 import { complaint, hardBounce, isAboutMessage, unsubscribe, type MailEvent } from './mail-signals.ts';
 import type { ProviderAdapter, RawRequest } from './provider.ts';
 import { flawOfText, isSame, onlyHeader } from './signatures.ts';
@@ -29,8 +29,8 @@ function subscriptionChanged(body: unknown, event: MailEvent): Signal {
   }
   if (get(body, 'SuppressSending') !== false || !isTheirs) return ignored;
   return {
-    kind: 'resume', id: idOfParts('SubscriptionChange', event.eventId, event.recipient, event.at, 'resume'), addresses: [email(event.recipient)], channel: 'email', purpose: 'marketing',
-    ...(event.group === undefined ? {} : { group: event.group }), ...(event.at === undefined ? {} : { at: event.at }),
+    kind: 'resume', ...known(event.eventId, event.at), addresses: [email(event.recipient)], channel: 'email', purpose: 'marketing',
+    ...(event.group === undefined ? {} : { group: event.group }),
     evidence: evidenceOf({ provider: 'postmark', event: 'SubscriptionChange', eventId: event.eventId, group: event.group, eventAt: event.at }),
   };
 }
@@ -64,6 +64,7 @@ function passwordIn(request: RawRequest): string {
 
 export const postmark: ProviderAdapter = {
   signed: {
+    decoy: 'a secret that nobody ever gets',
     flawOf: flawOfText('the password, or the value of the header X-Webhook-Token, that Postmark is to send'),
     isSigned: (request, secret) => [passwordIn(request), onlyHeader(request, 'x-webhook-token') ?? ''].map((given) => isSame(given, secret)).includes(true),
   },

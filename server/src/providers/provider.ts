@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ProviderAnswer } from '@quietlist/contract/connection';
 import type { Signal } from '../domain/signal.ts';
 
 /** A webhook as it arrived, before anything of it is believed. */
@@ -20,6 +21,8 @@ export interface Judging {
 
 /** How a provider signs its webhooks. */
 export interface Signed {
+  /** A secret of nobody’s: judged with where there is no such connection, so that this takes as long. */
+  decoy: string;
   /** What is wrong with a secret, in words for whoever typed it; null when it can be used. */
   flawOf(secret: string): string | null;
   /** Whether the request was signed by the holder of the secret, just now, and nothing of it was changed since. In constant time. */
@@ -30,6 +33,12 @@ export interface Signed {
   challenge?(query: URLSearchParams, token: string): string | null;
   /** Says yes to the provider where a signed request asks for it before any message comes. */
   confirm?(request: RawRequest, judging: Judging): Promise<void>;
+}
+
+/** An answer in the words of a provider. */
+export interface Acknowledgement {
+  contentType: string;
+  body: string;
 }
 
 /** One provider: how its webhooks are signed, and what they say. */
@@ -43,4 +52,6 @@ export interface ProviderAdapter {
    * hold; one item that cannot be understood takes nothing from the others. Never throws.
    */
   read(body: unknown): Signal[] | null;
+  /** What its own webhook is answered with. Default: the answer itself, as JSON. */
+  acknowledge?(answer: ProviderAnswer): Acknowledgement;
 }

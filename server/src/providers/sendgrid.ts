@@ -7,7 +7,7 @@
  */
 import { createPublicKey, createVerify, type KeyObject } from 'node:crypto';
 import type { Signal } from '../domain/signal.ts';
-import { email, evidenceOf, firstText, get, idOfParts, instantIn, textOf } from './fields.ts';
+import { email, evidenceOf, firstText, get, instantIn, known, textOf } from './fields.ts';
 import { complaint, hardBounce, isAboutMessage, unsubscribe, type MailEvent } from './mail-signals.ts';
 import type { ProviderAdapter } from './provider.ts';
 import { isFresh, onlyHeader } from './signatures.ts';
@@ -50,8 +50,8 @@ function signalOf(item: unknown): Signal {
       return unsubscribe({ ...event, group });
     case 'group_resubscribe':
       return {
-        kind: 'resume', id: idOfParts(name, event.eventId, recipient, event.eventId === undefined ? event.at : undefined, group), addresses: [email(recipient)], channel: 'email', purpose: 'marketing',
-        ...(group === undefined ? {} : { group }), ...(event.at === undefined ? {} : { at: event.at }),
+        kind: 'resume', ...known(event.eventId, event.at), addresses: [email(recipient)], channel: 'email', purpose: 'marketing',
+        ...(group === undefined ? {} : { group }),
         evidence: evidenceOf({ provider: 'sendgrid', event: name, eventId: event.eventId, group, eventAt: event.at }),
       };
     default:
@@ -72,6 +72,8 @@ function keyOf(secret: string): KeyObject | null {
 
 export const sendgrid: ProviderAdapter = {
   signed: {
+    // Its private key was thrown away.
+    decoy: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEU3Jgkz3GFVXzxM+jsZmTjJVPHKjJX1s9spu2cgFIB+yAswCo7s0IpogP7Hkw6YXsdc5qULPUTwKQDgqTRTG0kw==',
     flawOf: (secret) => (keyOf(secret) ? null : 'Give the verification key that SendGrid shows beside the signed event webhook.'),
     isSigned(request, secret, { now }) {
       const key = keyOf(secret);

@@ -5,7 +5,7 @@
  * Only a permanent bounce is about the mailbox; a content, attachment or size refusal is transient. A topic of a contact list is a group of its own.
  */
 import type { Signal } from '../domain/signal.ts';
-import { email, evidenceOf, firstText, get, idOfParts, instantIn, isObject, itemsOf, textOf } from './fields.ts';
+import { email, evidenceOf, firstText, get, instantIn, isObject, itemsOf, known, textOf } from './fields.ts';
 import { complaint, hardBounce, isAboutMessage, unsubscribe, type MailEvent } from './mail-signals.ts';
 import type { ProviderAdapter } from './provider.ts';
 import { sns } from './sns.ts';
@@ -48,12 +48,11 @@ function subscribed(subscription: unknown, recipients: readonly unknown[], event
   const before = preferencesIn(get(subscription, 'oldTopicPreferences'));
   const resume = (recipient: string, group?: string): Signal => ({
     kind: 'resume',
-    id: idOfParts('Subscription', event.eventId, recipient, group, 'resume'),
+    ...known(event.eventId, event.at),
     addresses: [email(recipient)],
     channel: 'email',
     purpose: 'marketing',
     ...(group === undefined ? {} : { group }),
-    ...(event.at === undefined ? {} : { at: event.at }),
     evidence: evidenceOf({ provider: 'ses', event: 'Subscription', eventId: event.eventId, group, eventAt: event.at }),
   });
   return each(recipients, (recipient) => {

@@ -93,6 +93,7 @@ async function isSigned({ body }: RawRequest, secret: string, judging: Judging):
 
 /** What SNS signs for one topic, whose ARN is the secret: not hidden, but nobody else can have a message of it signed. */
 export const sns: Signed = {
+  decoy: 'arn:aws:sns:us-east-1:000000000000:nobody',
   flawOf: (secret) => (topicArn.test(secret) ? null : 'Give the ARN of the SNS topic, such as arn:aws:sns:eu-west-1:123456789012:ses-events.'),
   isSigned,
   async confirm({ body }, judging) {

@@ -5,7 +5,7 @@
  */
 import type { AddressInput } from '@quietlist/contract/address';
 import type { Signal } from '../domain/signal.ts';
-import { evidenceOf, firstText, get, handle, idOfParts, instantIn, isObject, itemsOf, textOf } from './fields.ts';
+import { evidenceOf, firstText, get, handle, instantIn, isObject, itemsOf, known, textOf } from './fields.ts';
 import { inboundMessage } from './inbound-message.ts';
 import type { ProviderAdapter } from './provider.ts';
 import { isSame, onlyHeader } from './signatures.ts';
@@ -30,10 +30,9 @@ function membership(update: unknown, member: unknown): Signal {
   const eventId = textOf(get(update, 'update_id'));
   return {
     kind: 'suppress',
-    id: idOfParts('my_chat_member', eventId, JSON.stringify(addresses)),
+    ...known(eventId, at),
     addresses,
     channel,
-    ...(at === undefined ? {} : { at }),
     evidence: evidenceOf({ provider: channel, event: 'my_chat_member', eventId, eventAt: at }),
     // Whoever blocks the bot wants nothing of it.
     entry: { kind: 'opt_out', reason: 'opt_out', source: 'provider', by: 'recipient', direction: 'outbound', purpose: 'all' },
@@ -57,6 +56,7 @@ function signalOf(update: unknown): Signal {
 
 export const telegram: ProviderAdapter = {
   signed: {
+    decoy: 'a secret that nobody ever gets',
     flawOf: (secret) => (/^[\w-]{16,256}$/.test(secret) ? null : 'Give the secret_token of setWebhook: 16 to 256 letters, digits, underscores or hyphens.'),
     isSigned: (request, secret) => isSame(onlyHeader(request, 'x-telegram-bot-api-secret-token') ?? '', secret),
   },

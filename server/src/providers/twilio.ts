@@ -1,6 +1,7 @@
 /**
  * Twilio Messaging (SMS, MMS, RCS, WhatsApp, Messenger), read in
  * - twilio.com/docs/messaging/guides/webhook-request (form post; `From` with the channel as a prefix, `Body`, `ButtonText`, `ButtonPayload`, `WaId`);
+ * - twilio.com/docs/events/event-types/messaging/inbound-message (the same message as an event);
  * - twilio.com/docs/messaging/tutorials/advanced-opt-out (`OptOutType` STOP, START or HELP: Twilio has answered the person already);
  * - twilio.com/docs/api/errors/21610 (the recipient replied STOP), as a status callback brings it in `ErrorCode`;
  * - twilio.com/docs/usage/webhooks/webhooks-security and twilio-node examples/WebhookSignatureValidation.md: `X-Twilio-Signature` is base64
@@ -9,7 +10,7 @@
  */
 import type { AddressInput } from '@quietlist/contract/address';
 import type { ProvidersReading, Signal } from '../domain/signal.ts';
-import { evidenceOf, get, handle, idOfParts, isObject, phone, textOf } from './fields.ts';
+import { evidenceOf, get, handle, isObject, known, phone, textOf } from './fields.ts';
 import { inboundMessage } from './inbound-message.ts';
 import type { ProviderAdapter, RawRequest } from './provider.ts';
 import { flawOfText, hmac, isSame, onlyHeader } from './signatures.ts';
@@ -48,7 +49,7 @@ function reported(body: unknown): Signal {
   const eventId = idOf(body);
   return {
     kind: 'suppress',
-    id: idOfParts('status', eventId, to, optedOut),
+    ...known(eventId),
     addresses: [address],
     channel,
     evidence: evidenceOf({ provider: 'twilio', event: textOf(get(body, 'MessageStatus')) ?? 'status', eventId, diagnosticCode: optedOut }),
@@ -75,8 +76,22 @@ function algorithmOf(request: RawRequest): 'sha1' | 'sha256' | undefined {
   return /(?:^|,)\s*algorithm=HMAC_SHA256\s*(?:,|$)/.test(onlyHeader(request, 'x-twilio-webhooks-signature-settings') ?? '') ? 'sha256' : undefined;
 }
 
+const receivedEvent = 'com.twilio.messaging.inbound-message.received';
+
+/** A message as Twilio's event streams tell of it, and the trigger of n8n hands it on: the same under other names. */
+const ofEvent = (body: unknown): unknown => {
+  if (get(body, 'type') !== receivedEvent) return body;
+  const data = get(body, 'data');
+  return { MessageSid: get(data, 'messageSid'), From: get(data, 'from'), Body: get(data, 'body') };
+};
+
+/** Text in XML 1.0, without the characters that it cannot hold. */
+const xmlText = (text: string): string =>
+  text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
 export const twilio: ProviderAdapter = {
   signed: {
+    decoy: 'a secret that nobody ever gets',
     flawOf: flawOfText('the auth token of your Twilio account, or the shared key of its webhook rule'),
     isSigned(request, secret) {
       const algorithm = algorithmOf(request) ?? 'sha256';
@@ -87,7 +102,13 @@ export const twilio: ProviderAdapter = {
     },
   },
   parse: (body) => Object.fromEntries(parametersOf(body)),
-  read(body) {
+  /** TwiML: Twilio sends the person what stands in it. */
+  acknowledge({ messages }) {
+    const replies = messages.flatMap(({ reply }) => (reply ? [`<Message>${xmlText(reply.text)}</Message>`] : []));
+    return { contentType: 'text/xml; charset=utf-8', body: `<?xml version="1.0" encoding="UTF-8"?>${replies.length > 0 ? `<Response>${replies.join('')}</Response>` : '<Response/>'}` };
+  },
+  read(given) {
+    const body = ofEvent(given);
     if (!isObject(body)) return null;
     const from = textOf(get(body, 'From'));
     const isMessage = idOf(body) !== undefined || textOf(get(body, 'AccountSid')) !== undefined;

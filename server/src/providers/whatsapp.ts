@@ -12,7 +12,7 @@
 import type { AddressInput } from '@quietlist/contract/address';
 import { limits } from '@quietlist/contract/limits';
 import type { Signal, Suppression } from '../domain/signal.ts';
-import { evidenceOf, firstText, get, handle, idOfParts, instantIn, isObject, itemsOf, phone, textOf } from './fields.ts';
+import { evidenceOf, firstText, get, handle, instantIn, isObject, itemsOf, known, phone, textOf } from './fields.ts';
 import { inboundMessage } from './inbound-message.ts';
 import type { ProviderAdapter } from './provider.ts';
 import { flawOfText, hmac, isSame, onlyHeader } from './signatures.ts';
@@ -79,7 +79,7 @@ function changed(message: unknown): Signal {
 const moved = (reason: 'number_changed' | 'user_id_changed', id: string | undefined, before: AddressInput[], after: AddressInput[]): Signal =>
   before.length === 0 || after.length === 0
     ? { kind: 'ignored' }
-    : { kind: 'address_changed', id: idOfParts(reason, id, JSON.stringify(before), JSON.stringify(after)), reason, addresses: [...before, ...after].slice(0, limits.addressesPerItem) };
+    : { kind: 'address_changed', ...known(id), reason, addresses: [...before, ...after].slice(0, limits.addressesPerItem) };
 
 function messageSignal(value: unknown, message: unknown): Signal {
   const type = textOf(get(message, 'type')) ?? 'unknown';
@@ -88,12 +88,11 @@ function messageSignal(value: unknown, message: unknown): Signal {
   return inboundMessage({ provider: channel, channel, addresses: sender(value, message), messageId: get(message, 'id'), at: get(message, 'timestamp'), ...contentOf(message) });
 }
 
-const stopped = (addresses: AddressInput[], id: string, at: string | undefined, evidence: Record<string, string | number | undefined>): Suppression => ({
+const stopped = (addresses: AddressInput[], id: string | undefined, at: string | undefined, evidence: Record<string, string | number | undefined>): Suppression => ({
   kind: 'suppress',
-  id,
+  ...known(id, at),
   addresses,
   channel,
-  ...(at === undefined ? {} : { at }),
   evidence: evidenceOf({ provider: channel, ...evidence, eventAt: at }),
   entry: { kind: 'opt_out', reason: 'opt_out', source: 'provider', by: 'recipient', direction: 'outbound', purpose: 'marketing' },
 });
@@ -109,10 +108,9 @@ function preferenceSignal(value: unknown, preference: unknown): Signal {
   const choice = textOf(get(preference, 'value'));
   if (get(preference, 'category') !== 'marketing_messages' || addresses.length === 0) return { kind: 'ignored' };
   const at = instantIn(get(preference, 'timestamp'));
-  const id = idOfParts('user_preferences', choice, JSON.stringify(addresses), at);
-  if (choice === 'stop') return stopped(addresses, id, at, { event: 'user_preferences' });
+  if (choice === 'stop') return stopped(addresses, undefined, at, { event: 'user_preferences' });
   if (choice !== 'resume') return { kind: 'ignored' };
-  return { kind: 'resume', id, addresses, channel, purpose: 'marketing', ...(at === undefined ? {} : { at }), evidence: evidenceOf({ provider: channel, event: 'user_preferences', eventAt: at }) };
+  return { kind: 'resume', ...known(undefined, at), addresses, channel, purpose: 'marketing', evidence: evidenceOf({ provider: channel, event: 'user_preferences', eventAt: at }) };
 }
 
 function statusSignal(value: unknown, status: unknown): Signal {
@@ -123,7 +121,7 @@ function statusSignal(value: unknown, status: unknown): Signal {
   const addresses = person(number, userId ?? textOf(get(contact, 'user_id')), firstText(get(status, 'recipient_parent_user_id'), get(contact, 'parent_user_id')));
   if (!isStopped || addresses.length === 0) return { kind: 'ignored' };
   const eventId = textOf(get(status, 'id'));
-  return stopped(addresses, idOfParts('status', eventId, String(stoppedMarketing), eventId === undefined ? JSON.stringify(addresses) : undefined), instantIn(get(status, 'timestamp')), { event: 'failed', eventId, diagnosticCode: String(stoppedMarketing) });
+  return stopped(addresses, eventId, instantIn(get(status, 'timestamp')), { event: 'failed', eventId, diagnosticCode: String(stoppedMarketing) });
 }
 
 /** As gateways pass it on: `user_id` and `parent_user_id` are `{previous, current}`. */
@@ -133,7 +131,7 @@ function userIdSignal(value: unknown, update: unknown): Signal {
     firstText(get(update, name, which), which === 'previous' ? get(update, `previous_${name}`) : undefined, which === 'current' ? get(update, `current_${name}`) : undefined, which === 'current' ? get(update, name) : undefined);
   const before = person(firstText(get(update, 'wa_id'), get(contact, 'wa_id')), idOf('user_id', 'previous'), idOf('parent_user_id', 'previous'));
   const after = person(undefined, idOf('user_id', 'current'), idOf('parent_user_id', 'current'));
-  return moved('user_id_changed', undefined, before, after);
+  return moved('user_id_changed', instantIn(get(update, 'timestamp')), before, after);
 }
 
 function signalsOf(value: unknown): Signal[] {
@@ -146,8 +144,12 @@ function signalsOf(value: unknown): Signal[] {
   ];
 }
 
+/** What says nothing that is known was still heard. */
+const orIgnored = (signals: Signal[]): Signal[] => (signals.length > 0 ? signals : [{ kind: 'ignored' }]);
+
 export const whatsapp: ProviderAdapter = {
   signed: {
+    decoy: 'a secret that nobody ever gets',
     flawOf: flawOfText('the app secret of your Meta app'),
     isSigned: (request, secret) => isSame(onlyHeader(request, 'x-hub-signature-256') ?? '', `sha256=${hmac('sha256', secret, 'hex', request.body)}`),
     challenge(query, token) {
@@ -156,12 +158,12 @@ export const whatsapp: ProviderAdapter = {
       return isAsked && /^[\w-]{1,256}$/.test(challenge) ? challenge : null;
     },
   },
+  acknowledge: () => ({ contentType: 'text/plain; charset=utf-8', body: 'EVENT_RECEIVED' }),
   read(body) {
+    // The trigger of n8n hands on the value of one change.
+    if (get(body, 'messaging_product') === 'whatsapp') return orIgnored(signalsOf(body));
     if (get(body, 'object') !== 'whatsapp_business_account' || !Array.isArray(get(body, 'entry'))) return null;
     const values = itemsOf(get(body, 'entry')).flatMap((entry) => itemsOf(get(entry, 'changes'))).map((change) => get(change, 'value'));
-    return values.flatMap((value) => {
-      const signals = signalsOf(value);
-      return signals.length > 0 ? signals : [{ kind: 'ignored' } as const];
-    });
+    return values.flatMap((value) => orIgnored(signalsOf(value)));
   },
 };

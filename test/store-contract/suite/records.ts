@@ -29,6 +29,12 @@ export function recordPromises(opened: () => Store): void {
     expect(await opened().records.everywhere('template')).toEqual([{ workspaceId, record: aTemplate() }]);
   });
 
+  it('finds a record by its id alone, and says whose it is', async () => {
+    await write((records) => records.put(otherWorkspaceId, 'template', aTemplate({ id: 'tpl_2' })));
+    expect(await opened().records.whose('template', 'tpl_2')).toEqual({ workspaceId: otherWorkspaceId, record: aTemplate({ id: 'tpl_2' }) });
+    expect([await opened().records.whose('template', 'tpl_1'), await opened().records.whose('rule', 'tpl_2')]).toEqual([null, null]);
+  });
+
   it('refuses a name that is another one’s, of the same kind and workspace only', async () => {
     await write((records) => records.put(workspaceId, 'template', aTemplate()));
     await expect(write((records) => records.put(workspaceId, 'template', aTemplate({ id: 'tpl_2' })))).rejects.toBeInstanceOf(UniqueConflict);

@@ -23,6 +23,7 @@ const reads: Array<[string, (reader: StoreReader) => Promise<unknown>]> = [
   ['a timeline', ({ events }) => events.timeline(1, 'a', 5)],
   ['events up to an instant', ({ events }) => events.until(1, ['a'], 0)],
   ['linked addresses', ({ contacts }) => contacts.findLinked(1, ['a'])],
+  ['a record of whomever', ({ records }) => records.whose('connection', 'cnn_1')],
   ['a key', ({ directory }) => directory.keyByPublicId('a')],
   ...sorts.flatMap((sort) => filters.map((filter): [string, (reader: StoreReader) => Promise<unknown>] =>
     [`a page by ${sort} of ${JSON.stringify(filter)}`, ({ entries }) => entries.page(1, filter, sort, 5, { key: 'b', id: 5 }, 0)])),

@@ -20,6 +20,11 @@ export function recordReader(db: Kysely<Database>, dialect: SqlDialect): RecordR
       return row ? toRecord(row) : null;
     },
 
+    async whose(kind, id) {
+      const row = await db.selectFrom('record').selectAll().where('id', '=', id).where('kind', '=', kind).executeTakeFirst();
+      return row ? { workspaceId: row.workspace, record: toRecord(row) } : null;
+    },
+
     async everywhere(kind) {
       const rows = await db.selectFrom('record').selectAll().where('kind', '=', kind).orderBy('workspace').orderBy('created_at').orderBy('id').execute();
       return rows.map((row) => ({ workspaceId: row.workspace, record: toRecord(row) }));
