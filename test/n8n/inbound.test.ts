@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { freshPhone } from '../support/numbers.ts';
 import { n8nSuite } from '../support/n8n-suite.ts';
 import { quietlistType } from '../support/n8n-engine.ts';
 
+const optedOut = { action: 'opted_out', handled: true, entries: ['ent_1'], reply: null, review: null, matched: null, explanation: 'The person opted out.', unverified: false, wasSeen: false, dryRun: false };
 const defined = { messageMode: 'fields', contact: '={{ $json.phone }}', messageChannel: 'sms', text: '={{ $json.text }}' };
 
 describe('Handle Inbound in n8n', () => {
@@ -85,15 +90,31 @@ describe('Handle Inbound in n8n', () => {
     expect(await decision(phone)).toMatchObject({ decision: 'suppress' });
   });
 
-  it('handles what one person wrote in the order in which it came, and different people side by side', async () => {
-    const people = Array.from({ length: 12 }, () => freshPhone());
-    const items = ['STOP', 'START', 'STOP'].flatMap((text) => people.map((phone) => ({ phone, text })));
-    const run = await handle(defined, items.map((item, n) => ({ ...item, n })));
-    expect(run.output(0)).toHaveLength(36);
+  it('handles eight people at once, and what one of them wrote in the order in which it came', async () => {
+    const people = Array.from({ length: 8 }, () => freshPhone());
+    const items = people.flatMap((phone) => ['STOP', 'START'].map((text) => ({ phone, text })));
+    const order: Array<{ phone: string; text: string }> = [];
+    let waiting: Array<{ phone: string; answer(): void }> = [];
+    const rounds: string[][] = [];
+    // Nobody is answered before eight people ask: two messages of one person would then be among them.
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const { address, text: said } = JSON.parse(body) as { address: string; text: string };
+        order.push({ phone: address, text: said });
+        waiting.push({ phone: address, answer: () => void response.setHeader('content-type', 'application/json').end(JSON.stringify(optedOut)) });
+        if (waiting.length < people.length) return;
+        rounds.push(waiting.map(({ phone }) => phone).sort());
+        for (const { answer } of waiting.splice(0)) answer();
+        waiting = [];
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const options = { credentials: { quietlistApi: { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: 'ql_live_x' } } };
+    const run = await suite.run('message', 'handleInbound', defined, items.map((item, n) => ({ ...item, n })), {}, options);
+    server.close();
     expect(run.output(0).map(({ json }) => json.n)).toEqual(items.map((_, n) => n));
-    for (const phone of people) expect(await decision(phone)).toMatchObject({ decision: 'suppress' });
-    const order = suite.proxy.requests.filter(({ body }) => body.address === people[5]).map(({ body }) => body.text);
-    expect(order).toEqual(['STOP', 'START', 'STOP']);
+    expect(rounds).toEqual([[...people].sort(), [...people].sort()]);
+    for (const phone of people) expect(order.filter((message) => message.phone === phone).map((message) => message.text)).toEqual(['STOP', 'START']);
   });
 
   it('writes once when n8n runs the node again, and answers the same', async () => {
