@@ -14,7 +14,7 @@ import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store
 import { expectProblem } from '../support/problem.ts';
 import { startService, type TestService } from '../support/service.ts';
 
-const canaries = { phone: '+14155557733', bare: '14155557733', email: 'canary.bird@example.com', text: 'ask for Canary', handle: '77331199', note: 'note of the canary', idempotency: 'idempotency-canary' };
+const canaries = { phone: '+14155557733', bare: '14155557733', email: 'canary.bird@example.com', text: 'ask for Canary', handle: '77331199', note: 'note of the canary', idempotency: 'idempotency-canary', secret: 'secret-of-a-canary-0000' };
 
 let service: TestService;
 let fault: 'none' | 'store' | 'ours' = 'none';
@@ -80,6 +80,18 @@ async function useEverything(): Promise<string> {
     await call('GET', '/v1/me', undefined, { key: name });
     await call('GET', '/v1/me', undefined, { key: `${service.adminKey.slice(0, -1)}!` });
     await call('POST', '/v1/entries', { entries: [] }, { headers: { 'idempotency-key': `${name} ${name}`, 'content-type': name } });
+  }
+  const said = { object: 'whatsapp_business_account', entry: [{ changes: [{ value: { messages: [{ from: canaries.bare, id: canaries.text, type: 'text', text: { body: `STOP ${canaries.email}` } }] } }] }] };
+  const bounced = { RecordType: 'Bounce', Type: 'HardBounce', Email: canaries.email, Details: `550 5.1.1 <${canaries.email}>` };
+  await call('POST', '/v1/connections', { provider: 'postmark', name: 'Postmark', secret: canaries.secret });
+  await call('POST', '/v1/connections', { provider: 'sendgrid', name: 'SendGrid', secret: canaries.secret });
+  for (const [provider, body] of [['whatsapp', said], ['postmark', bounced], ['telegram', { update_id: 1, message: { chat: { id: Number(canaries.handle), type: 'private' }, text: canaries.text } }], ['twilio', said]] as const) {
+    await call('POST', `/v1/inbound/${provider}`, body);
+    const { body: page } = await service.call('GET', '/v1/connections');
+    for (const id of ['cnn_1', canaries.bare, ...((page.data ?? []) as Array<{ id: string }>).map((connection) => connection.id)]) {
+      await call('POST', `/v1/inbound/${provider}/${id}?from=${canaries.bare}`, body, { key: null, headers: { 'x-webhook-token': canaries.secret } });
+      await call('GET', `/v1/inbound/${provider}/${id}?hub.challenge=${canaries.bare}`, undefined, { key: null });
+    }
   }
   return answers.join('\n');
 }
