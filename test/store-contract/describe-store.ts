@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../server/src/app/ports.ts';
 import { createWorkspaces } from '../support/store-rows.ts';
 import { contactPromises } from './suite/contacts.ts';
+import { deliveryPromises } from './suite/deliveries.ts';
 import { directoryPromises } from './suite/directory.ts';
 import { entryPagePromises } from './suite/entry-pages.ts';
 import { entryPromises } from './suite/entries.ts';
@@ -33,6 +34,7 @@ export function describeStore(name: string, open: () => Promise<Store>, { readsW
     describe('directory', () => directoryPromises(opened));
     describe('idempotency', () => idempotencyPromises(opened));
     describe('inbound messages and reviews', () => inboundPromises(opened));
+    describe('deliveries', () => deliveryPromises(opened));
     describe('outbox', () => outboxPromises(opened));
     describe('records', () => recordPromises(opened));
     describe('links', () => linkPromises(opened));

@@ -1,11 +1,12 @@
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { defaultList } from '../../server/src/app/default-list.ts';
 import type {
-  ContactAddress, EntryFilter, EntrySort, IdempotencyRecord, InboundRecord, LinkRecord, ReviewRecord, KeyRecord, ListRecord, PageStart, PlacedRow, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
+  ContactAddress, DeliveryRecord, EntryFilter, EntrySort, IdempotencyRecord, InboundRecord, LinkRecord, ReviewRecord, KeyRecord, ListRecord, PageStart, PlacedRow, Follower, RecordKind, SenderRecord, Store, StoreReader, StoreWriter, Workspace,
   WorkspaceRecord,
 } from '../../server/src/app/ports.ts';
 import { UniqueConflict } from '../../server/src/app/ports.ts';
 import { memoryMessageReader, memoryMessageWriter, memoryReviewReader, memoryReviewWriter } from './memory-inbound.ts';
+import { memoryDeliveryReader, memoryDeliveryWriter } from './memory-deliveries.ts';
 import { memoryOutboxReader, memoryOutboxWriter } from './memory-outbox.ts';
 import { memoryLinkReader, memoryLinkWriter } from './memory-links.ts';
 import { memoryRecordReader, memoryRecordWriter } from './memory-records.ts';
@@ -27,13 +28,15 @@ interface State {
   messages: Array<In<InboundRecord>>;
   reviews: Array<In<ReviewRecord>>;
   outbox: Array<In<PlacedRow>>;
+  deliveries: Array<In<DeliveryRecord>>;
+  followers: Follower[];
   heads: Array<{ workspaceId: number; position: number }>;
   links: LinkRecord[];
   marks: Array<{ name: string; value: string }>;
   leases: Array<{ name: string; holder: string; until: number }>;
 }
 
-const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], messages: [], reviews: [], links: [], outbox: [], heads: [], marks: [], leases: [] });
+const emptyState = (): State => ({ workspaces: [], lists: [], senders: [], keys: [], entries: [], events: [], contacts: [], idempotency: [], records: [], messages: [], reviews: [], links: [], outbox: [], deliveries: [], followers: [], heads: [], marks: [], leases: [] });
 
 function without<Row extends { workspaceId: number }>({ workspaceId: _, ...row }: Row): Omit<Row, 'workspaceId'> {
   return row;
@@ -143,6 +146,7 @@ function readerOf(state: () => State): StoreReader {
     messages: memoryMessageReader(() => state().messages),
     reviews: memoryReviewReader(() => state().reviews),
     outbox: memoryOutboxReader(state),
+    deliveries: memoryDeliveryReader(state),
     links: memoryLinkReader(() => state().links),
     marks: { get: async (name) => state().marks.find((mark) => mark.name === name)?.value ?? null },
     directory: {
@@ -166,7 +170,7 @@ function structuredCloneResults(reader: StoreReader): StoreReader {
     Object.fromEntries(
       Object.entries(part).map(([name, method]) => [name, async (...parameters: unknown[]) => structuredClone(await method(...parameters))]),
     ) as Part;
-  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), messages: copying(reader.messages), reviews: copying(reader.reviews), links: copying(reader.links), outbox: copying(reader.outbox), marks: copying(reader.marks) };
+  return { entries: copying(reader.entries), events: copying(reader.events), contacts: copying(reader.contacts), directory: copying(reader.directory), records: copying(reader.records), messages: copying(reader.messages), reviews: copying(reader.reviews), links: copying(reader.links), outbox: copying(reader.outbox), deliveries: copying(reader.deliveries), marks: copying(reader.marks) };
 }
 
 function writerOf(state: State): StoreWriter {
@@ -235,6 +239,7 @@ function writerOf(state: State): StoreWriter {
     messages: memoryMessageWriter(state, reader.messages),
     reviews: memoryReviewWriter(state, reader.reviews),
     outbox: memoryOutboxWriter(state, reader.outbox),
+    deliveries: memoryDeliveryWriter(state, reader.deliveries),
     links: memoryLinkWriter(state, reader.links),
     marks: {
       ...reader.marks,

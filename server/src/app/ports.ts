@@ -4,11 +4,13 @@ import type { Role } from '@quietlist/contract/roles';
 import type { Settings } from '@quietlist/contract/settings';
 import type { Entry } from '../domain/entry.ts';
 import type { EventRecord } from '../domain/history.ts';
+import type { DeliveryReader, DeliveryWriter } from './delivery-ports.ts';
 import type { MessageReader, MessageWriter, ReviewReader, ReviewWriter } from './inbound-ports.ts';
 import type { LinkReader, LinkWriter } from './link-ports.ts';
 import type { OutboxReader, OutboxWriter } from './outbox-ports.ts';
 import type { RecordReader, RecordWriter } from './record-ports.ts';
 
+export type * from './delivery-ports.ts';
 export type * from './inbound-ports.ts';
 export type * from './link-ports.ts';
 export type * from './outbox-ports.ts';
@@ -253,6 +255,7 @@ export interface StoreReader {
   messages: MessageReader;
   reviews: ReviewReader;
   outbox: OutboxReader;
+  deliveries: DeliveryReader;
   links: LinkReader;
   marks: MarkReader;
   /**
@@ -272,6 +275,7 @@ export interface StoreWriter {
   messages: MessageWriter;
   reviews: ReviewWriter;
   outbox: OutboxWriter;
+  deliveries: DeliveryWriter;
   links: LinkWriter;
   marks: MarkWriter;
   idempotency: IdempotencyWriter;

@@ -25,7 +25,7 @@ const quoted = (text: string): string => (controls.test(text) ? `"${text.replace
 const element = (value: unknown): string => (value === null || value === undefined ? 'NULL' : typeof value === 'string' ? quoted(value) : String(value));
 const arrayText = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
 
-const isNumeric: ReadonlySet<string> = new Set(['id', 'workspace', 'closed', 'unverified', 'created_at', 'expires_at', 'ended_at', 'sequence', 'at', 'entry_id', 'contact_id', 'events', 'position']);
+const isNumeric: ReadonlySet<string> = new Set(['id', 'workspace', 'closed', 'unverified', 'created_at', 'expires_at', 'ended_at', 'sequence', 'at', 'entry_id', 'contact_id', 'events', 'position', 'attempts', 'due_at', 'last_status', 'delivered_at']);
 
 type InsertColumns = readonly string[];
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { StoreReader, StoreWriter } from '../../app/ports.ts';
 import { contactReader, contactWriter } from './contacts.ts';
 import type { SqlDialect } from './dialect.ts';
+import { deliveryReader, deliveryWriter } from './deliveries.ts';
 import { directoryReader } from './directory.ts';
 import { directoryWriter } from './directory-writer.ts';
 import { entryReader } from './entries.ts';
@@ -27,6 +28,7 @@ export const sqlReader = (db: Kysely<Database>, dialect: SqlDialect): StoreReade
   messages: messageReader(db, dialect),
   reviews: reviewReader(db, dialect),
   outbox: outboxReader(db, dialect),
+  deliveries: deliveryReader(db, dialect),
   links: linkReader(db),
   marks: markReader(db),
 });
@@ -41,6 +43,7 @@ export const sqlWriter = (db: Kysely<Database>, dialect: SqlDialect): StoreWrite
   messages: messageWriter(db, dialect),
   reviews: reviewWriter(db, dialect),
   outbox: outboxWriter(db, dialect),
+  deliveries: deliveryWriter(db, dialect),
   links: linkWriter(db, dialect),
   marks: markWriter(db),
   idempotency: idempotencyWriter(db),

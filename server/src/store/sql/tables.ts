@@ -18,6 +18,8 @@ export interface Database {
   idempotency: IdempotencyTable;
   outbox: OutboxTable;
   outbox_head: OutboxHeadTable;
+  follower: FollowerTable;
+  delivery: DeliveryTable;
   lease: LeaseTable;
   mark: MarkTable;
 }
@@ -29,6 +31,29 @@ export interface OutboxTable {
   events: number;
   items: JsonColumn;
   position: number | null;
+}
+
+export interface FollowerTable {
+  workspace: number;
+  target: string;
+  position: number;
+}
+
+export interface DeliveryTable {
+  workspace: number;
+  id: number;
+  target: string;
+  event: string;
+  type: string;
+  url: string | null;
+  body: string;
+  status: string;
+  attempts: number;
+  due_at: number | null;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: number;
+  delivered_at: number | null;
 }
 
 export interface OutboxHeadTable {

@@ -5,6 +5,7 @@ import { optingOut } from './0002-opting-out.ts';
 import { outbox } from './0003-outbox.ts';
 import { links } from './0004-links.ts';
 import { connections } from './0005-connections.ts';
+import { deliveries } from './0006-deliveries.ts';
 
 /** Every migration by name, in the order of the names. A released one is never changed: a change is a new one. */
 export const migrations = (schema: SchemaDialect): Record<string, Migration> => ({
@@ -13,4 +14,5 @@ export const migrations = (schema: SchemaDialect): Record<string, Migration> => 
   '0003-outbox': outbox(schema),
   '0004-links': links(schema),
   '0005-connections': connections(),
+  '0006-deliveries': deliveries(schema),
 });
