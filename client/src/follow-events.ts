@@ -1,10 +1,11 @@
 import type { FeedEvent } from '@quietlist/contract/feed';
 import type { ProblemCode } from '@quietlist/contract/problems';
+import { retryAfterMs } from '@quietlist/contract/retry-after';
 import { isFeedEvent } from '@quietlist/contract/validators';
 import { bodyOf } from './answer.ts';
 import { clientError, type QuietlistError } from './errors.ts';
 import { EventStreamParser, type StreamEvent } from './event-stream.ts';
-import { errorOfTransport, retryAfterMs } from './retry.ts';
+import { errorOfTransport } from './retry.ts';
 import type { OpenedStream, StreamTransport } from './transport.ts';
 
 export interface FollowOptions {

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '@quietlist/contract/retry-after';
 import { isRetryable } from './answer.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { clientError, QuietlistError } from './errors.ts';
@@ -15,15 +16,6 @@ const defaultTries = 3;
 const firstDelayMs = 200;
 const longestDelayMs = 5_000;
 const longestRetryAfterMs = 30_000;
-
-/** Seconds or an HTTP date, as milliseconds from now; undefined when there is none that makes sense. */
-export const retryAfterMs = (header: string | undefined, now: number): number | undefined => {
-  const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1_000;
-  // Only real HTTP dates: Date.parse alone would read "-1" or "12.5" as some year.
-  const date = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-};
 
 /**
  * Sends a request that may be repeated: at most `tries` times, with full jitter, never beyond the deadline, and with the same headers,

@@ -23,6 +23,7 @@ import { Settings, UpdateSettingsRequest } from './settings.ts';
 import { CreateTemplateRequest, ListTemplatesQuery, Template, TemplatePage, UpdateTemplateRequest } from './template.ts';
 import { Nullable } from './text.ts';
 import { wordsOf } from './vocabulary.ts';
+import { CreatedWebhook, CreateWebhookRequest, Delivery, DeliveryPage, ListDeliveriesQuery, ListWebhooksQuery, ReplayRequest, ReplayResponse, RotatedSecret, UpdateWebhookRequest, Webhook, WebhookPage } from './webhook.ts';
 
 /** One operation of the API. The service registers exactly these, the OpenAPI page shows them, the role is checked before the body is read. */
 export interface Route {
@@ -52,6 +53,7 @@ export interface Route {
 
 const Id = (prefix: string) => Type.Object({ id: Type.String({ pattern: `^(${prefix})$` }) }, { additionalProperties: false });
 const listId = Id('default|lst_[0-9a-z]{1,20}');
+const webhookId = Id('whk_[0-9a-z]{1,20}');
 const senderId = Id('snd_[0-9a-z]{1,20}');
 const ruleId = Id('rul_[0-9a-z]{1,20}');
 const templateId = Id('tpl_[0-9a-z]{1,20}');
@@ -228,6 +230,47 @@ export const routes = {
     method: 'GET', path: '/v1/events/stream', role: 'viewer', tag: 'Events', status: 200,
     summary: 'What happens, as server-sent events that go on after Last-Event-ID', query: StreamQuery, response: Type.String(), contentType: 'text/event-stream; charset=utf-8',
     problems: ['unknown-list', 'events-gone'],
+  },
+  listWebhooks: {
+    method: 'GET', path: '/v1/webhooks', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'The places that are told of events', query: ListWebhooksQuery, response: WebhookPage,
+  },
+  createWebhook: {
+    method: 'POST', path: '/v1/webhooks', role: 'admin', tag: 'Webhooks', answersSecret: true, status: 201,
+    summary: 'Create a webhook; its secret is shown only here', body: CreateWebhookRequest, response: CreatedWebhook, problems: ['unknown-list', 'conflict'],
+  },
+  getWebhook: { method: 'GET', path: '/v1/webhooks/:id', role: 'admin', tag: 'Webhooks', status: 200, summary: 'One webhook', parameters: webhookId, response: Webhook },
+  updateWebhook: {
+    method: 'PATCH', path: '/v1/webhooks/:id', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'Change, disable or enable a webhook', parameters: webhookId, body: UpdateWebhookRequest, response: Webhook, problems: ['unknown-list'],
+  },
+  deleteWebhook: {
+    method: 'DELETE', path: '/v1/webhooks/:id', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'Delete a webhook, and what is on its way to it', parameters: webhookId, response: Webhook,
+  },
+  rotateWebhookSecret: {
+    method: 'POST', path: '/v1/webhooks/:id/rotate-secret', role: 'admin', tag: 'Webhooks', answersSecret: true, status: 200,
+    summary: 'Give a webhook a new secret, shown only here; for a day the old one signs beside it', parameters: webhookId, response: RotatedSecret,
+  },
+  testWebhook: {
+    method: 'POST', path: '/v1/webhooks/:id/test', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'Send a delivery of the type webhook.test', parameters: webhookId, response: Delivery,
+  },
+  listDeliveries: {
+    method: 'GET', path: '/v1/webhooks/:id/deliveries', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'What went, or is on its way, to a webhook, newest first', parameters: webhookId, query: ListDeliveriesQuery, response: DeliveryPage,
+  },
+  replayWebhook: {
+    method: 'POST', path: '/v1/webhooks/:id/replay', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'Send the events of a time again', parameters: webhookId, body: ReplayRequest, response: ReplayResponse,
+  },
+  listListDeliveries: {
+    method: 'GET', path: '/v1/lists/:id/deliveries', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'What went, or is on its way, to the webhook URL of a list, newest first', parameters: listId, query: ListDeliveriesQuery, response: DeliveryPage,
+  },
+  replayList: {
+    method: 'POST', path: '/v1/lists/:id/replay', role: 'admin', tag: 'Webhooks', status: 200,
+    summary: 'Send the opt-outs of a time to the webhook URL of a list again', parameters: listId, body: ReplayRequest, response: ReplayResponse,
   },
   listKeys: {
     method: 'GET', path: '/v1/keys', role: 'admin', tag: 'Keys', status: 200,

@@ -10,6 +10,9 @@ const description = Text(limits.descriptionLength);
 const types = Type.Array(Type.Enum(wordsOf(feedTypes)), { maxItems: wordsOf(feedTypes).length, uniqueItems: true, description: 'None: all.' });
 const lists = Type.Array(ListReference, { maxItems: limits.listsPerRequest, description: 'Only opt-outs of these lists; other events are sent whatever the list. None: all.' });
 
+/** What a test is sent as: no event has this type, so that nobody takes it for one. */
+export const testEventType = 'webhook.test';
+
 /** A place that is told of events, signed as Standard Webhooks has it. */
 export const Webhook = Type.Object(
   {
@@ -64,13 +67,13 @@ export const Delivery = Type.Object(
     webhook: Nullable(Type.String()),
     list: Nullable(Type.String()),
     event: Type.String(),
-    type: Type.Enum(wordsOf(feedTypes)),
+    type: Type.Enum([...wordsOf(feedTypes), testEventType]),
     status: Type.Enum(wordsOf(deliveryStatuses)),
     attempts: Type.Integer({ minimum: 0 }),
     nextAttemptAt: Nullable(Type.String()),
     lastStatus: Nullable(Type.Integer({ description: 'HTTP status of the last try.' })),
-    lastError: Nullable(Type.String({ description: 'Why the last try failed, where there was no HTTP status.' })),
-    createdAt: Type.String(),
+    lastError: Nullable(Type.String({ description: 'Why the last try failed, where there was no HTTP status; or why there was none: `webhook_disabled`, `url_changed`.' })),
+    createdAt: Type.String({ description: 'When the event happened.' }),
     deliveredAt: Nullable(Type.String()),
   },
   { additionalProperties: false },

@@ -90,6 +90,15 @@ describe('dependencies point one way', () => {
     }
   });
 
+  it('only outbound opens connections of the service’s own: what calls others looks where it leads', () => {
+    const server = files.filter(({ path }) => path.startsWith('server/src/'));
+    const elsewhere = server.filter(({ path }) => !/^server\/src\/(outbound|cli|store)\//.test(path));
+    expect(elsewhere.flatMap((file) => importsOf(file).filter((name) => /^(node:(https|tls|dns|dgram|http2)(\/.*)?|undici|axios)$/.test(name)).map((name) => `${file.path} imports ${name}`))).toEqual([]);
+    const calls = /(?<![.\w])fetch\(|import \{[^}]*\b(?:connect|createConnection|request|get)\b[^}]*\} from 'node:(?:net|http)'|new (?:Socket|WebSocket|EventSource)\(/;
+    expect(elsewhere.filter(({ text }) => calls.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(({ path }) => path)).toEqual([]);
+    expect(strays('server/src/outbound', (name) => !isOurs(name) || inside('contract/src', 'server/src/app/outbound.ts', 'server/src/outbound')(name))).toEqual([]);
+  });
+
   it('only the stores import a database driver', () => {
     const drivers = /^(node:sqlite|better-sqlite3|pg|pg-.*|kysely.*|sqlite3)$/;
     const offenders = files.filter(({ path }) => /^(contract|client|server|nodes|credentials|node-red)\//.test(path) && !path.startsWith('server/src/store/')).flatMap((file) => importsOf(file).filter((name) => drivers.test(name)).map((name) => `${file.path} imports ${name}`));

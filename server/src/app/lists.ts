@@ -7,6 +7,7 @@ import { emptyList } from './default-list.ts';
 import { requireFreeName } from './names.ts';
 import { pageOf } from './paging.ts';
 import { requirePastConsent } from './consent.ts';
+import { followList } from './list-webhooks.ts';
 import { partMembers, type Parting } from './list-members.ts';
 import type { Clock, ListRecord, Store, StoreReader, StoreWriter } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -44,6 +45,7 @@ export async function createList(writer: StoreWriter, platform: Platform, caller
   if (request.keyword) requireReadableKeyword(request.keyword, '/keyword');
   const list = { ...emptyList, ...request, id: idText('lst', platform.ids.next()), createdAt: platform.clock() };
   await orConflict(writer.directory.putList(caller.workspace.id, list), 'A list of this name exists already.', '/name');
+  await followList(writer, caller.workspace.id, null, list);
   await rulesChanged(writer, platform, caller.workspace.id);
   return view(list, 0);
 }
@@ -51,8 +53,10 @@ export async function createList(writer: StoreWriter, platform: Platform, caller
 export async function updateList(writer: StoreWriter, platform: Platform, caller: Caller, id: string, request: UpdateListRequest): Promise<List> {
   requireFreeName(request.name);
   if (request.keyword) requireReadableKeyword(request.keyword, '/keyword');
-  const list = { ...(await find(writer, caller, id)), ...request };
+  const before = await find(writer, caller, id);
+  const list = { ...before, ...request };
   await orConflict(writer.directory.putList(caller.workspace.id, list), 'A list of this name exists already.', '/name');
+  await followList(writer, caller.workspace.id, before, list);
   await rulesChanged(writer, platform, caller.workspace.id);
   return getList(writer, platform.clock, caller, id);
 }

@@ -1,5 +1,6 @@
+import type { FeedType } from '@quietlist/contract/feed';
 import type { Provider } from '@quietlist/contract/providers';
-import type { RuleAction, RuleSource, RuleTrigger } from '@quietlist/contract/vocabulary';
+import type { RuleAction, RuleSource, RuleTrigger, WebhookStatus } from '@quietlist/contract/vocabulary';
 
 /**
  * The small things of a workspace that are read as a whole: rules, templates, webhooks … Each kind has its own shape, whose owner adds it
@@ -10,6 +11,7 @@ export interface RecordBodies {
   template: TemplateBody;
   formerList: FormerListBody;
   connection: ConnectionBody;
+  webhook: WebhookBody;
 }
 export type RecordKind = keyof RecordBodies;
 
@@ -42,6 +44,20 @@ export interface ConnectionBody {
   list: string | null;
   /** What its webhooks are signed with, as it is: a signature is made with it. Never shown again. */
   secret: string;
+}
+
+/** A place that is told of events. The secrets are kept as they are: they sign. */
+export interface WebhookBody {
+  url: string;
+  description: string;
+  types: FeedType[];
+  lists: string[];
+  secret: string;
+  previousSecret: { secret: string; until: number } | null;
+  status: WebhookStatus;
+  disabledReason: string | null;
+  /** Since when nothing but failures went there. */
+  failingSince: number | null;
 }
 
 export interface WorkspaceRecord<Kind extends RecordKind = RecordKind> {

@@ -1,7 +1,7 @@
 import type { RecordKind, ReviewRecord, StoreReader, WorkspaceRecord } from './ports.ts';
 
 /** Every kind of record there is; the type makes a forgotten one an error. */
-const kinds: Record<RecordKind, true> = { rule: true, template: true, formerList: true, connection: true };
+const kinds: Record<RecordKind, true> = { rule: true, template: true, formerList: true, connection: true, webhook: true };
 
 /** All records of a workspace, kind by kind: for copies and comparisons. */
 export async function recordsOf(reader: StoreReader, workspaceId: number): Promise<Array<{ kind: RecordKind; record: WorkspaceRecord }>> {

@@ -7,12 +7,13 @@ import { ensureWorkspace } from '../app/workspaces.ts';
 import type { Platform } from '../app/context.ts';
 import { startServer } from '../http/server.ts';
 import { holdIdLane, type HeldLane } from '../jobs/id-lane.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { createPlatform } from '../platform.ts';
 import { openStoreForServing, placeText } from '../store/open-store.ts';
 import { version } from '../version.ts';
 import { readArguments } from './arguments.ts';
 import { endOnCrash } from './end-on-crash.ts';
-import { httpArguments, httpHelp, readHttpOptions } from './http-options.ts';
+import { httpArguments, httpHelp, readHttpOptions, readWebhookAllow } from './http-options.ts';
 import { UsageError, type Io } from './io.ts';
 import { storeArguments, storeHelp, storePlace } from './store-place.ts';
 
@@ -65,6 +66,7 @@ function rekeyProgress(io: Io): (rows: number) => void {
 export async function serve(argv: string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, { ...storeArguments, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' }, ...httpArguments });
   const httpOptions = readHttpOptions(values, io.env);
+  const outbound = createOutbound({ allowed: readWebhookAllow(values, io.env) });
   const port = portOf(values.port ?? io.env['QUIETLIST_PORT'] ?? '8181');
   const host = values.host ?? io.env['QUIETLIST_HOST'] ?? '127.0.0.1';
   const place = storePlace(values, io.env);
@@ -90,7 +92,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
     if (place.engine === 'postgres') lane = await holdIdLane(store, Date.now, () => logger.error('the claim on a lane of ids could not be renewed'));
     const platform = createPlatform(Date.now, lane?.current);
     await rekey(store, platform, rekeyProgress(io));
-    const server = await startServer({ store, platform, version }, logger, { host, port }, httpOptions);
+    const server = await startServer({ store, platform, version, outbound }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.
     const key = await firstKey(store, platform);
     if (key !== null) io.stdout.write(`First admin key, shown only this once: ${key}\n`);

@@ -17,11 +17,14 @@ import type { CreateSenderRequest, UpdateSenderRequest } from '@quietlist/contra
 import type { UpdateSettingsRequest } from '@quietlist/contract/settings';
 import type { CreateTemplateRequest, UpdateTemplateRequest } from '@quietlist/contract/template';
 import type { ReviewStatus, RuleTrigger } from '@quietlist/contract/vocabulary';
+import type { DeliveryStatus } from '@quietlist/contract/vocabulary';
+import type { CreateWebhookRequest, ReplayRequest, UpdateWebhookRequest } from '@quietlist/contract/webhook';
 import { addEntries } from '../app/add-entries.ts';
 import { check } from '../app/check.ts';
 import { createConnection, deleteConnection, listConnections } from '../app/connections.ts';
 import type { Caller } from '../app/context.ts';
 import { listEvents } from '../app/feed.ts';
+import { listDeliveries, replayDeliveries } from '../app/deliveries.ts';
 import { getAddress } from '../app/get-address.ts';
 import { getEntry } from '../app/get-entry.ts';
 import { linkAddresses, unlinkAddresses } from '../app/contacts.ts';
@@ -41,6 +44,7 @@ import { updateSettings } from '../app/settings.ts';
 import { createTemplate, deleteTemplate, getTemplate, listTemplates, updateTemplate } from '../app/templates.ts';
 import { adapters } from '../providers/adapters.ts';
 import { signalsIn } from './provider-routes.ts';
+import { createWebhook, deleteWebhook, findWebhook, getWebhook, listWebhooks, rotateSecret, sendTest, updateWebhook } from '../app/webhooks.ts';
 import type { Services } from './services.ts';
 
 /** What a request holds, as its route's schemas have let it through. */
@@ -78,6 +82,10 @@ export const reads = {
   getSender: ({ store }, caller, input) => getSender(store, caller, id(input)),
   listChannels: ({ store }, caller) => listChannels(store, caller),
   listEvents: ({ store }, caller, { query }) => listEvents(store, caller, query as FeedQuery),
+  listWebhooks: ({ store }, caller, { query }) => listWebhooks(store, caller, query as Paging),
+  getWebhook: ({ store }, caller, input) => getWebhook(store, caller, id(input)),
+  listDeliveries: async ({ store }, caller, input) => listDeliveries(store, caller, (await findWebhook(store, caller, id(input))).id, input.query as Paging & { status?: DeliveryStatus }),
+  listListDeliveries: async ({ store, platform }, caller, input) => listDeliveries(store, caller, (await getList(store, platform.clock, caller, id(input))).id, input.query as Paging & { status?: DeliveryStatus }),
   listKeys: ({ store }, caller, { query }) => listKeys(store, caller, query as Paging),
   getMe: ({ version }, caller) => getMe(caller, version),
   getSettings: (_services, caller) => caller.workspace.settings,
@@ -115,6 +123,13 @@ export const writes = {
   updateSender: (writer, _services, caller, input) => updateSender(writer, caller, id(input), input.body as UpdateSenderRequest),
   deleteSender: (writer, { platform }, caller, input) => deleteSender(writer, platform, caller, id(input)),
   createLinks: (writer, { platform }, caller, input) => createLinks(writer, platform, caller, input.body as CreateLinksRequest, input.publicUrl()),
+  createWebhook: (writer, { platform }, caller, { body }) => createWebhook(writer, platform, caller, body as CreateWebhookRequest),
+  updateWebhook: (writer, _services, caller, input) => updateWebhook(writer, caller, id(input), input.body as UpdateWebhookRequest),
+  deleteWebhook: (writer, _services, caller, input) => deleteWebhook(writer, caller, id(input)),
+  rotateWebhookSecret: (writer, { platform }, caller, input) => rotateSecret(writer, platform, caller, id(input)),
+  testWebhook: (writer, { platform }, caller, input) => sendTest(writer, platform, caller, id(input)),
+  replayWebhook: async (writer, { platform }, caller, input) => replayDeliveries(writer, platform, caller, (await findWebhook(writer, caller, id(input))).id, input.body as ReplayRequest),
+  replayList: async (writer, { platform }, caller, input) => replayDeliveries(writer, platform, caller, (await getList(writer, platform.clock, caller, id(input))).id, input.body as ReplayRequest),
   createKey: (writer, { platform }, caller, { body }) => createKey(writer, platform, caller.workspace, body as CreateKeyRequest),
   revokeKey: (writer, { platform }, caller, input) => revokeKey(writer, platform, caller, id(input)),
   updateSettings: (writer, _services, caller, { body }) => updateSettings(writer, caller, body as UpdateSettingsRequest),

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createNews, telling } from '../app/news.ts';
+import { startDeliveries } from '../jobs/start-deliveries.ts';
 import { startJobs } from '../jobs/jobs.ts';
 import { buildApplication } from './app.ts';
 import { defaultHttpOptions, type HttpOptions } from './options.ts';
@@ -24,6 +25,7 @@ export async function startServer(given: Services, logger: Logger, where: { host
   const { app, gate, streams, metrics } = await buildApplication(services, logger, options);
   await app.listen(where);
   const jobs = startJobs(services, logger, metrics);
+  const deliveries = startDeliveries(services, logger, metrics);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : where.port;
   return {
@@ -36,7 +38,7 @@ export async function startServer(given: Services, logger: Logger, where: { host
       const streamsEnded = streams.stop();
       const cut = globalThis.setTimeout(() => app.server.closeAllConnections(), options.stopWithinMs).unref();
       const inTime = setTimeout(options.stopWithinMs, undefined, { ref: false });
-      await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), streamsEnded, setTimeout(options.lingerMs)]), inTime]);
+      await Promise.race([Promise.all([gate.admission.idle(), jobs.stop(), deliveries.stop(), streamsEnded, setTimeout(options.lingerMs)]), inTime]);
       app.server.closeIdleConnections();
       await app.close();
       clearTimeout(cut);

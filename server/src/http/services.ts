@@ -1,5 +1,6 @@
 import type { Platform } from '../app/context.ts';
 import type { News } from '../app/news.ts';
+import type { Outbound } from '../app/outbound.ts';
 import type { Store } from '../app/ports.ts';
 
 /** What the HTTP layer works with. */
@@ -11,4 +12,6 @@ export interface Services {
   fetchText?: (url: string) => Promise<string>;
   /** Without it whoever waits for events looks now and then. */
   news?: News;
+  /** Without it the real one, which reaches the public internet only. */
+  outbound?: Outbound;
 }

@@ -1,4 +1,5 @@
 import { limits } from '@quietlist/contract/limits';
+import { fanOut } from '../app/fan-out.ts';
 import type { Job } from './run-job.ts';
 
 const rowsAtOnce = 500;
@@ -16,6 +17,24 @@ export const outboxJobs: Job[] = [
       if (placed > 0) news?.tell(null);
       return placed === rowsAtOnce;
     },
+  },
+  {
+    name: 'fan-out',
+    everyMs: 500,
+    hearsNews: true,
+    hasWork: async ({ store }) => (await store.deliveries.followersBehind(1)).length > 0,
+    async run({ store, platform, news }) {
+      const hasMore = await fanOut(store, platform);
+      news?.tell(null);
+      return hasMore;
+    },
+  },
+  {
+    name: 'delivery-retention',
+    everyMs: 600_000,
+    hasWork: ({ store, platform }) => store.deliveries.hasBefore(platform.clock() - limits.feedRetentionMs),
+    run: async ({ store, platform }) =>
+      (await store.write((writer) => writer.deliveries.deleteBefore(platform.clock() - limits.feedRetentionMs, rowsDeletedAtOnce))) === rowsDeletedAtOnce,
   },
   {
     name: 'outbox-retention',

@@ -33,10 +33,11 @@ export function serviceMetrics(version: string) {
   const removed = new Counter('quietlist_entries_removed_total', 'Items of removals, by kind (any: by id) and outcome.', ['kind', 'outcome']);
   const inbound = new Counter('quietlist_inbound_messages_total', 'Inbound messages handled, by what came of them.', ['action']);
   const storeErrors = new Counter('quietlist_store_errors_total', 'Times the store could not read or write.', ['during']);
+  const deliveries = new Counter('quietlist_webhook_deliveries_total', 'Tries of deliveries to webhooks, by outcome.', ['outcome']);
   const jobRuns = new Counter('quietlist_job_runs_total', 'Runs of background jobs.', ['job', 'outcome']);
 
   const instruments: Instrument[] = [
-    requests, durations, refused, checks, added, removed, inbound, storeErrors, jobRuns,
+    requests, durations, refused, checks, added, removed, inbound, storeErrors, jobRuns, deliveries,
     new Reading('quietlist_requests_in_flight', 'gauge', 'Requests under way.', () => gauges.requestsInFlight()),
     new Reading('quietlist_request_bytes_in_flight', 'gauge', 'Bytes of the bodies under way.', () => gauges.bytesInFlight()),
     new Reading('quietlist_open_connections', 'gauge', 'Open connections.', () => gauges.openConnections()),
@@ -52,7 +53,7 @@ export function serviceMetrics(version: string) {
   ];
 
   return {
-    requests, durations, refused, storeErrors, jobRuns,
+    requests, durations, refused, storeErrors, jobRuns, deliveries,
 
     checked({ counts }: CheckResponse): void {
       for (const decision of ['allow', 'suppress', 'unknown'] as const) if (counts[decision] > 0) checks.add([decision], counts[decision]);

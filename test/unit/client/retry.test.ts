@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CircuitBreaker } from '@quietlist/client/circuit-breaker';
-import { retryAfterMs } from '@quietlist/client/retry';
+import { retryAfterMs } from '@quietlist/contract/retry-after';
 import { TransportError, type TransportResponse } from '@quietlist/client/transport';
 import { addService, checkService, clientWith, fakeClock, fakeTransport, problem, type Answer } from '../../support/fake-transport.ts';
 
