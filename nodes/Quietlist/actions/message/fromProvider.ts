@@ -1,31 +1,33 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Provider } from '@quietlist/contract/providers';
 import { repeatOptions } from '../../eachItem.ts';
 import type { InboundTask } from '../../inboundItems.ts';
 import { parameterError, said, textOf } from '../../parameters.ts';
+import type { ProviderNews } from '../../providerNews.ts';
 import type { Run } from '../../run.ts';
 
 /** Whom a body is from only the service can tell, so bodies are handed on one after the other. */
-export const providerTask = (run: Run, itemIndex: number): InboundTask => {
-  const provider = said(run, itemIndex, textOf<Provider>(run.read('provider', itemIndex)), 'Provider');
-  const body = bodyOf(run, itemIndex, provider);
-  return {
-    itemIndex,
-    lane: 'provider',
-    ask: async () => {
-      const { messages, ...counts } = await run.client.receiveFromProvider(provider, body, repeatOptions(run, itemIndex));
-      return { messages, more: counts };
-    },
-  };
-};
+export const newsTask = (run: Run, itemIndex: number, { provider, body }: ProviderNews): InboundTask => ({
+  itemIndex,
+  lane: 'provider',
+  ask: async () => {
+    const { messages, ...counts } = await run.client.receiveFromProvider(provider, body, repeatOptions(run, itemIndex));
+    return { messages, more: counts };
+  },
+});
 
-const bodyOf = (run: Run, itemIndex: number, provider: Provider): object => {
+/** The body that the user hands on. */
+export const definedNews = (run: Run, itemIndex: number): ProviderNews => ({
+  provider: said(run, itemIndex, textOf<Provider>(run.read('provider', itemIndex)), 'Provider'),
+  body: bodyOf(run, itemIndex),
+});
+
+const bodyOf = (run: Run, itemIndex: number): object => {
   const given = run.read('providerBody', itemIndex);
   const body = typeof given === 'string' ? parsed(given) : given;
   if (typeof body !== 'object' || body === null) {
     throw parameterError(run, itemIndex, '“Body” is not the body of a webhook', 'Hand on the object that the provider sent, e.g. {{ $json.body }} behind a Webhook node.');
   }
-  return provider === 'whatsapp' ? wholeWhatsApp(body as IDataObject) : body;
+  return body;
 };
 
 const parsed = (text: string): unknown => {
@@ -35,7 +37,3 @@ const parsed = (text: string): unknown => {
     return undefined;
   }
 };
-
-/** WhatsApp Trigger gives each change of a webhook alone, with its field beside its value. */
-const wholeWhatsApp = ({ field, ...value }: IDataObject): object =>
-  value.messaging_product === 'whatsapp' ? { object: 'whatsapp_business_account', entry: [{ changes: [{ field: field ?? 'messages', value }] }] } : { ...(field === undefined ? {} : { field }), ...value };

@@ -4,17 +4,19 @@ import type { CheckPurpose } from '@quietlist/contract/vocabulary';
 import { repeatOptions } from '../../eachItem.ts';
 import { handleItems, type InboundTask } from '../../inboundItems.ts';
 import { addressOptionsOf, channelsOf, contactsOf, defined, optionsOf, said, textOf } from '../../parameters.ts';
+import { providerNews } from '../../providerNews.ts';
 import type { Operation, Run } from '../../run.ts';
 import { triggerMessages } from '../../triggerMessages.ts';
 import { messageDescription } from './fields.ts';
-import { providerTask } from './fromProvider.ts';
+import { definedNews, newsTask } from './fromProvider.ts';
 
 export const description = messageDescription;
 
 export const execute: Operation = (run) =>
   handleItems(run, (itemIndex) => {
     const mode = run.read('messageMode', itemIndex);
-    if (mode === 'provider') return [providerTask(run, itemIndex)];
+    const news = mode === 'provider' ? definedNews(run, itemIndex) : mode === 'fields' ? undefined : providerNews(run.items[itemIndex]!.json);
+    if (news !== undefined) return [newsTask(run, itemIndex, news)];
     const messages = mode === 'fields' ? [definedMessage(run, itemIndex)] : readMessages(run, itemIndex);
     const around = aroundOf(optionsOf(run, itemIndex));
     return messages.map((message, place) => taskOf(run, itemIndex, place, { ...message, ...around }));
