@@ -6,6 +6,7 @@ import { registerNodes } from '../../node-red/src/register.ts';
 import { feedEvent, startEventServer, type EventServer } from '../support/event-server.ts';
 import { manualTimers } from '../support/manual-timers.ts';
 import { apiKey, helper, type Message } from '../support/node-red.ts';
+import { startService } from '../support/service.ts';
 
 let server: EventServer;
 beforeAll(() => helper.startServer());
@@ -18,11 +19,24 @@ afterEach(async () => {
   await server.stop();
 });
 
-const load = async (fields: Record<string, unknown> = {}, { url = server.baseUrl as string | null } = {}) => {
+interface LoadOptions {
+  url?: string | null;
+  key?: string;
+  /** What the node's context holds when it starts. */
+  context?: unknown;
+}
+
+const load = async (fields: Record<string, unknown> = {}, { url = server.baseUrl, key = apiKey, context }: LoadOptions = {}) => {
   const timers = manualTimers();
   const at = { x: 100, y: 100, z: 'tab-1' };
-  const register = (RED: NodeAPI): void =>
+  const register = (RED: NodeAPI): void => {
+    const { createNode } = RED.nodes;
+    RED.nodes.createNode = (node, definition) => {
+      createNode(node, definition);
+      if (context !== undefined && definition.id === 'the-node') node.context().set('quietlist-position', context);
+    };
     registerNodes(RED, { createTransport: createAxiosTransport, sleep: async () => {}, setTimer: timers.setTimer, now: Date.now, random: () => 1 });
+  };
   await helper.load(
     register,
     [
@@ -33,7 +47,7 @@ const load = async (fields: Record<string, unknown> = {}, { url = server.baseUrl
       { id: 'the-catch', type: 'catch', scope: null, uncaught: false, ...at, wires: [['failed']] },
       { id: 'failed', type: 'helper', ...at, wires: [] },
     ],
-    { 'the-server': { apiKey } },
+    { 'the-server': { apiKey: key } },
   );
   const [messages, caught]: [Message[], Message[]] = [[], []];
   let changed = (): void => {};
@@ -146,6 +160,36 @@ describe('suppression events', () => {
     expect(flow.timers.pending()).toEqual([]);
     server.add(feedEvent(1));
     expect(flow.messages).toEqual([]);
+  });
+
+  it('goes on after it was deployed anew, with what came meanwhile', async () => {
+    const flow = await load();
+    await flow.shows('status.listening');
+    server.add(feedEvent(1));
+    await flow.until(() => flow.messages.length === 1);
+    const kept = flow.node.context().get('quietlist-position');
+    await helper.unload();
+    server.add(feedEvent(2), feedEvent(3));
+    const again = await load({}, { context: kept });
+    await again.until(() => again.messages.length === 2);
+    expect(again.messages.map(({ suppression }) => suppression.position)).toEqual([2, 3]);
+  });
+
+  it('does not take the position of another server for one of this', async () => {
+    server.add(feedEvent(1), feedEvent(2));
+    const flow = await load({}, { context: { server: 'https://other.example.com', position: 1 } });
+    await flow.shows('status.listening');
+    expect(server.asked[0]!.query).not.toHaveProperty('after');
+  });
+
+  it('begins with the oldest event that the service keeps, where that was chosen', async () => {
+    const service = await startService();
+    await service.call('POST', '/v1/entries', { entries: ['ann', 'bob'].map((name) => ({ kind: 'opt_out', address: `${name}@example.com` })) });
+    const flow = await load({ begin: 'oldest', types: 'opt_out.added', typesType: 'pick' }, { url: service.baseUrl, key: service.adminKey });
+    await flow.until(() => flow.messages.length === 2);
+    expect(flow.messages.map(({ payload }) => (payload as any).entry.address)).toEqual(['ann@example.com', 'bob@example.com']);
+    await helper.unload();
+    await service.stop();
   });
 
   it('does not listen without a server, and says so', async () => {

@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAxiosTransport, type AxiosTransport } from '@quietlist/client/axios-transport';
 import type { QuietlistError } from '@quietlist/client/errors';
@@ -222,5 +223,37 @@ describe('following the events', () => {
     await follower.close();
     page.closeAllConnections();
     await new Promise((resolve) => void page.close(resolve));
+  });
+});
+
+const step = fc.oneof(fc.record({ add: fc.integer({ min: 1, max: 4 }) }), fc.constant('drop' as const), fc.constant('keep-alive' as const));
+
+describe('whatever happens to the connection', () => {
+  test.prop([fc.array(step, { maxLength: 12 }), fc.nat(3)], { numRuns: 30 })('every event comes once and in order', async (steps, repeats) => {
+    const stubborn = await startEventServer({ repeats });
+    const own = createAxiosTransport({ baseUrl: stubborn.baseUrl, apiKey: 'ql_live_of_a_test' });
+    const { follower, timers, seen, positions, states, until } = follow({ transport: own });
+    let last = 0;
+    try {
+      await until(() => positions.length > 0);
+      for (const one of steps) {
+        if (one === 'keep-alive') stubborn.write(': keep-alive\n\n');
+        else if (one === 'drop') {
+          await until(() => states.at(-1) === null);
+          await stubborn.listening(1);
+          stubborn.drop();
+          await until(() => states.at(-1) !== null);
+          timers.run();
+        } else stubborn.add(...Array.from({ length: one.add }, () => feedEvent((last += 1))));
+      }
+      await stubborn.listening(1);
+      stubborn.add(feedEvent((last += 1)));
+      await until(() => seen.at(-1) === last);
+      expect(seen).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+    } finally {
+      await follower.close();
+      own.close();
+      await stubborn.stop();
+    }
   });
 });
