@@ -1,6 +1,6 @@
 import type { AddressInput } from '@quietlist/contract/address';
 import type { Signal } from '../domain/signal.ts';
-import { firstText, get, handle, isObject, phone, textOf } from './fields.ts';
+import { firstText, get, handle, isObject, itemsOf, phone, textOf } from './fields.ts';
 import { inboundMessage } from './inbound-message.ts';
 
 /** Transports of RedBot under another name than the channel's. */
@@ -32,7 +32,14 @@ export function chatbotMessageIn(body: unknown): ChatbotMessage | null {
   return isObject(payload) && textOf(get(payload, 'chatId')) !== undefined ? { message: body, payload } : null;
 }
 
-/** Reads one such message. Groups are not people; what the bot itself sends is nobody's message. */
+/** Types whose content is what somebody wrote; that of a medium is the medium. */
+const writtenTypes = new Set(['message', 'edited_message', 'business_message', 'edited_business_message']);
+
+/**
+ * Reads one such message. Groups are not people; what the bot itself sends is nobody's message. Telegram's message ids are no ids here: an edited
+ * message keeps its own, and a tap comes as the bot's message that has the buttons, with its id and its date. Taken for ids, they would make a
+ * second tap, on STOP, the message that was seen before.
+ */
 export function chatbotSignal(provider: string, { message, payload }: ChatbotMessage, transport: string | undefined): Signal {
   const original = get(message, 'originalMessage');
   const chatType = textOf(get(original, 'chat', 'type'));
@@ -40,13 +47,17 @@ export function chatbotSignal(provider: string, { message, payload }: ChatbotMes
   const party = chatParty(textOf(get(payload, 'chatId')) as string, transport);
   if (!party || get(payload, 'inbound') === false || (chatType !== undefined && chatType !== 'private') || type === 'event') return { kind: 'ignored' };
   const content = get(payload, 'content');
-  const isTap = type === 'callback_query' || type === 'postback';
+  const buttons = itemsOf(get(original, 'reply_markup', 'inline_keyboard') ?? get(original, 'message', 'reply_markup', 'inline_keyboard')).flatMap(itemsOf);
+  const isTap = type === 'callback_query' || type === 'postback' || buttons.length > 0;
+  const about = { provider, channel: party.channel, addresses: [party.address] };
+  if (isTap) {
+    const label = get(buttons.find((button) => get(button, 'callback_data') === content), 'text');
+    return inboundMessage({ ...about, messageId: get(payload, 'callbackQueryId'), button: { text: label, payload: content } });
+  }
   return inboundMessage({
-    provider,
-    channel: party.channel,
-    addresses: [party.address],
-    messageId: firstText(get(payload, 'messageId'), get(original, 'message_id')),
+    ...about,
+    messageId: party.channel === 'telegram' ? undefined : firstText(get(payload, 'messageId'), get(original, 'message_id')),
     at: firstText(get(payload, 'date'), get(original, 'date'), get(payload, 'ts')),
-    ...(isTap ? { button: { payload: content } } : { text: firstText(type === 'message' ? content : undefined, get(payload, 'caption'), get(original, 'caption')) }),
+    text: firstText(writtenTypes.has(type) ? content : undefined, get(payload, 'caption'), get(original, 'caption')),
   });
 }

@@ -34,7 +34,7 @@ describe('messages of RedBot', () => {
 
   it('come from the channel of their transport', () => {
     expect(read('whatsapp')).toMatchObject([{ request: { addresses: [{ value: '+14155552671', kind: 'phone' }], channel: 'whatsapp', text: 'STOP', messageId: 'wamid.R1', receivedAt: '2026-03-03T10:15:00.000Z' } }]);
-    expect(read('telegram')).toMatchObject([{ request: { addresses: [ann], channel: 'telegram', text: 'stop', messageId: '7' } }]);
+    expect(read('telegram')).toMatchObject([{ request: { addresses: [ann], channel: 'telegram', text: 'stop' } }]);
     expect(read('twilio')).toMatchObject([{ request: { addresses: [{ value: '+14155552671', kind: 'phone' }], channel: 'whatsapp' } }]);
     expect(read('payloadAlone')).toMatchObject([{ request: { addresses: [{ value: '1234567890123456', kind: 'handle', channel: 'messenger' }], channel: 'messenger' } }]);
     expect(read('photo')).toMatchObject([{ request: { text: 'stop' } }]);
@@ -51,9 +51,29 @@ describe('messages of telegrambot', () => {
   const read = (name: string) => telegrambot.read(sample('telegrambot-messages', name));
 
   it('are messages and taps', () => {
-    expect(read('message')).toMatchObject([{ request: { addresses: [ann], channel: 'telegram', text: 'stop', messageId: '12', receivedAt: '2015-09-07T17:05:32.000Z' } }]);
+    expect(read('message')).toMatchObject([{ request: { addresses: [ann], channel: 'telegram', text: 'stop', receivedAt: '2015-09-07T17:05:32.000Z' } }]);
     expect(read('callback')).toMatchObject([{ request: { addresses: [ann], button: { payload: 'optout' } } }]);
   });
 
+  it('are what an edited message says now', () => {
+    expect(telegrambot.read({ payload: { chatId: 1111111111, messageId: 12, type: 'edited_message', content: 'stop' } })).toMatchObject([{ request: { text: 'stop' } }]);
+  });
+
   it('of a group are nobody’s', () => expect(read('group')).toEqual([{ kind: 'ignored' }]));
+});
+
+describe('taps on the buttons of one message of ours', () => {
+  const keyboard = { inline_keyboard: [[{ text: 'News', callback_data: 'news' }], [{ text: 'No more', callback_data: 'stop' }]] };
+  const inRedBot = (content: string) =>
+    redbot.read({ payload: { chatId: 1111111111, transport: 'telegram', type: 'message', inbound: true, messageId: 7, content }, originalMessage: { message_id: 7, date: 1441645532, text: content, reply_markup: keyboard } });
+  const inTelegrambot = (content: string, callbackQueryId: string) =>
+    telegrambot.read({ payload: { chatId: 1111111111, type: 'callback_query', messageId: 7, content, callbackQueryId }, originalMessage: { message: { message_id: 7, reply_markup: keyboard } } });
+
+  it('are never taken for one another, though they share the id and the date of that message', () => {
+    for (const [payload, text] of [['news', 'News'], ['stop', 'No more']] as const) {
+      const [signal] = inRedBot(payload)!;
+      expect(signal).toEqual({ kind: 'message', request: { addresses: [ann], channel: 'telegram', button: { text, payload }, evidence: { provider: 'redbot' } } });
+    }
+    expect([...inTelegrambot('news', '41')!, ...inTelegrambot('stop', '42')!]).toMatchObject([{ request: { messageId: '41' } }, { request: { messageId: '42', button: { text: 'No more', payload: 'stop' } } }]);
+  });
 });
