@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedNodeRed, type EmbeddedNodeRed } from '../support/embedded-node-red.ts';
 import { startService, type TestService } from '../support/service.ts';
 
-const names = ['SMS bot on Twilio', 'Email campaign with one click unsubscribe', 'Provider says blocked then opt out', 'Suppression events to a CRM'];
+const names = ['Chatbot on WhatsApp with STOP and buttons', 'SMS bot on Twilio', 'Email campaign with one click unsubscribe', 'Provider says blocked then opt out', 'Suppression events to a CRM'];
 
 let service: TestService;
 let nodeRed: EmbeddedNodeRed;
@@ -65,6 +65,21 @@ describe('the example flows, as they are imported', () => {
     expect(await text('+4915155550102', 'hello', 'SM3')).toEqual([expect.anything(), '<Response/>']);
   });
 
+  it('a chatbot on WhatsApp answers STOP and a button once, and goes on chatting with everybody else', async () => {
+    expect((await service.call('POST', '/v1/rules', { trigger: 'button', text: 'stop-promotions', action: 'opt_out', lists: ['default'] })).status).toBe(201);
+    expect(await (await fetch(`${nodeRed.url}/whatsapp?hub.mode=subscribe&hub.challenge=1158201444`)).text()).toBe('1158201444');
+    // Webhooks are handled one after another, so the last one comes out last.
+    for (const id of ['other', 'button', 'stop', 'stop', 'other']) await press(`ql_whatsapp_${id}`);
+    await vi.waitFor(async () => expect(await seenBy('Continue: your bot')).toHaveLength(2));
+    expect(await seenBy('send it with your WhatsApp sender')).toMatchObject([
+      { payload: { to: '4915112345678', text: { body: 'You will hear no more from us.' } }, suppression: { outcome: 'opted_out', matched: { by: 'button', text: 'stop-promotions' } } },
+    ]);
+    expect(await seenBy('Continue: your bot')).toMatchObject([{ suppression: { decision: 'continue', outcome: 'none', wasSeen: false } }, { suppression: { wasSeen: true } }]);
+    const { body } = await service.call('POST', '/v1/checks', { recipients: ['+4915112345678'], channel: 'whatsapp' });
+    expect(body.decisions[0]).toMatchObject({ code: 'optout_number' });
+    expect(await seenBy('not handled: tell somebody')).toEqual([]);
+  });
+
   it('an e-mail campaign holds back who opted out, and gives everybody else the link and its headers', async () => {
     await service.call('POST', '/v1/entries', { entries: [{ kind: 'opt_out', address: 'bob@example.com', by: 'recipient' }] });
     await press('ql_mail_start');
@@ -89,7 +104,7 @@ describe('the example flows, as they are imported', () => {
   it('a CRM is told of everything that happened, once and in order', async () => {
     await service.call('POST', '/v1/entries', { entries: [{ kind: 'block', address: 'last@example.com' }] });
     await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ type: 'block.added', address: 'last@example.com' }), { timeout: 10_000 });
-    expect(told.filter(({ type }) => type === 'opt_out.added').map(({ address }) => address)).toEqual(['+4915155550101', 'bob@example.com', '8612345', '+4915112345678']);
+    expect(told.filter(({ type }) => type === 'opt_out.added').map(({ address }) => address)).toEqual(['+4915155550101', '+4915112345678', 'bob@example.com', '8612345', '+4915112345678']);
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 });

@@ -145,6 +145,16 @@ describe('examples', () => {
   });
 });
 
+it.each(examples)('$file: every wire leads to a node of the same flow, from as many outputs as the node has', ({ nodes }) => {
+  const ids = new Set(nodes.map(({ id }) => id));
+  expect(ids.size).toBe(nodes.length);
+  for (const { type, wires = [], scope } of nodes as Array<{ type: string; wires?: string[][]; scope?: string[] }>) {
+    expect([...wires.flat(), ...(scope ?? [])].filter((id) => !ids.has(id))).toEqual([]);
+    const definition = definitions.get(type);
+    if (definition && definition['category'] !== 'config') expect([type, wires.length]).toEqual([type, definition['outputs']]);
+  }
+});
+
 describe('the packed package', () => {
   it('holds what Node-RED needs and nothing else, in at most 300 KB', async () => {
     const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: pack });
