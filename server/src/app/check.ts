@@ -4,6 +4,7 @@ import type { Names } from '../domain/explanation.ts';
 import { instantOf, instantText } from '../domain/instant.ts';
 import type { CheckScope } from '../domain/match.ts';
 import { personReader } from '../domain/person.ts';
+import { askScreen } from './ask-screen.ts';
 import type { Caller } from './context.ts';
 import { findHolding } from './find-holding.ts';
 import type { Clock, StoreReader } from './ports.ts';
@@ -58,8 +59,9 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   const read = personReader(readingOptionsOf(settings, request.addressOptions, scope.channel));
   const fromHistory = request.asOf !== undefined;
   // What the store holds now says nothing of what it held then.
-  const screen = (fromHistory ? null : reader.screen?.(workspaceId)) ?? null;
-  const candidates = readRecipients(request.recipients, read, screen, settings.mailboxMatching);
+  const any = (fromHistory ? null : reader.screen?.(workspaceId)) ?? null;
+  const plain = any ?? (fromHistory ? null : await askScreen(reader, workspaceId, request.recipients, settings.mailboxMatching));
+  const candidates = readRecipients(request.recipients, read, { any, plain }, settings.mailboxMatching);
   const held = await findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory });
   const names = held.some((one) => one !== undefined) ? (await load()).names : noNames;
 

@@ -27,6 +27,12 @@ function leadsNowhere(text: string, screen: KeyScreen, withMailboxes: boolean): 
   return mailbox === null || mailbox === text || !screen(mailbox);
 }
 
+/** What can be ruled out: of any text, or of those alone that are their own key, and their mailboxes. */
+export interface Screens {
+  any: KeyScreen | null;
+  plain: KeyScreen | null;
+}
+
 /**
  * Reads recipients and answers those who are not certainly clear: without a screen everybody. Whoever is left out could be read, and
  * nothing in the store has any of their keys.
@@ -34,15 +40,15 @@ function leadsNowhere(text: string, screen: KeyScreen, withMailboxes: boolean): 
 export function readRecipients(
   recipients: readonly Recipient[],
   read: (inputs: readonly AddressInput[]) => Person,
-  screen: KeyScreen | null,
+  { any, plain }: Screens,
   withMailboxes: boolean,
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (let index = 0; index < recipients.length; index += 1) {
     const recipient = recipients[index] as Recipient;
-    if (screen && typeof recipient === 'string' && leadsNowhere(recipient, screen, withMailboxes)) continue;
+    if (plain && typeof recipient === 'string' && leadsNowhere(recipient, plain, withMailboxes)) continue;
     const person = read(addressesOf(recipient));
-    if (screen && person.unreadable.length === 0 && !keysOf(person, withMailboxes).some(screen)) continue;
+    if (any && person.unreadable.length === 0 && !keysOf(person, withMailboxes).some(any)) continue;
     candidates.push({ index, person });
   }
   return candidates;

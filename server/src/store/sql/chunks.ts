@@ -11,7 +11,7 @@ export const breathe = (): Promise<void> => setImmediate();
  * requests get a turn between chunks.
  */
 export async function inChunks<Row>(keys: readonly string[], lookUp: (chunk: readonly string[]) => Promise<Row[]>): Promise<Row[]> {
-  const sorted = keys.length > 1 ? [...new Set(keys)].sort() : keys;
+  const sorted = keys.length > 1 ? keys.toSorted().filter((key, place, all) => key !== all[place - 1]) : keys;
   if (sorted.length <= keysPerStatement) return sorted.length === 0 ? [] : lookUp(sorted);
   const rows: Row[] = [];
   for (let start = 0; start < sorted.length; start += keysPerStatement) {

@@ -1,0 +1,34 @@
+import type { Recipient } from '@quietlist/contract/check';
+import { isOwnKey, mailboxOfOwnKey } from '../domain/address/address.ts';
+import type { KeyScreen, StoreReader } from './ports.ts';
+
+/** With fewer recipients, asking twice costs more than it saves. */
+const fewestRecipients = 100;
+
+/**
+ * For a store that can rule out nothing by itself: looks up every plain recipient at once, before anybody is made an object of. What it
+ * answers is good for texts that are their own key and for their mailboxes, of these recipients alone.
+ */
+export async function askScreen(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<KeyScreen | null> {
+  if (recipients.length < fewestRecipients) return null;
+  const keys: string[] = [];
+  const mailboxes: string[] = [];
+  for (const recipient of recipients) {
+    if (typeof recipient !== 'string' || !isOwnKey(recipient)) continue;
+    keys.push(recipient);
+    const mailbox = withMailboxes ? mailboxOfOwnKey(recipient) : null;
+    if (mailbox === null) continue;
+    mailboxes.push(mailbox);
+    if (mailbox !== recipient) keys.push(mailbox);
+  }
+  const [open, sharing, linked] = await Promise.all([
+    reader.entries.findOpen(workspaceId, keys),
+    reader.entries.findOpenByMailbox(workspaceId, mailboxes),
+    reader.contacts.findLinked(workspaceId, keys),
+  ]);
+  const found = new Set<string | null>();
+  for (const { key } of open) found.add(key);
+  for (const { mailbox } of sharing) found.add(mailbox);
+  for (const { key } of linked) found.add(key);
+  return (text) => found.has(text);
+}
