@@ -102,11 +102,11 @@ describe('WhatsApp by itself', () => {
     await sendWhatsapp(end, sample('whatsapp-preferences', 'stop'));
     await sendWhatsapp(end, sample('whatsapp-preferences', 'resume'));
     const before = (await service.call('GET', '/v1/addresses/%2B16505551234')).body;
-    for (const name of ['stop', 'resume', 'stop']) await sendWhatsapp(end, sample('whatsapp-preferences', name));
+    for (const name of ['stop', 'resume', 'stop']) expect((await sendWhatsapp(end, sample('whatsapp-preferences', name))).status).toBe(200);
     expect((await service.call('GET', '/v1/addresses/%2B16505551234')).body).toEqual(before);
     await sendWhatsapp(end, sample('whatsapp-messages', 'text'));
     const said = await entriesOf(service);
-    await sendWhatsapp(end, sample('whatsapp-messages', 'text'));
+    expect((await sendWhatsapp(end, sample('whatsapp-messages', 'text'))).status).toBe(200);
     expect(await entriesOf(service)).toEqual(said);
   });
 
@@ -159,6 +159,7 @@ describe('Twilio by itself', () => {
     expect((await sendTwilio(end, form({ Body: 'HOLA', OptOutType: 'START' }))).text).toContain('<Response/>');
     expect(await decisionOf(service, '+14155552671')).toBe('allow');
     expect((await sendTwilio(end, form({ Body: 'INFO', OptOutType: 'HELP' }))).text).toContain('<Response/>');
+    expect((await sendTwilio(end, form({ Body: 'STOP', OptOutType: 'STOP' }))).text).toContain('<Response/>');
   });
 
   it('keeps the opt-out of somebody who is blocked, and a block whatever they say', async () => {

@@ -204,7 +204,7 @@ describe('Telegram and Postmark', () => {
 
   it('believe nobody else', async () => {
     for (const given of [{}, { 'X-Telegram-Bot-Api-Secret-Token': flipped(secret) }, { 'X-Telegram-Bot-Api-Secret-Token': [secret, secret] }, { 'X-Telegram-Bot-Api-Secret-Token': '' }]) expect(await telegram(given)).toBe(false);
-    for (const given of [{}, basic(`${secret}:`), basic(`anybody:${flipped(secret)}`), basic(''), { authorization: `Bearer ${secret}` }, { 'X-Webhook-Token': [secret, secret] }]) expect(await postmark(given)).toBe(false);
+    for (const given of [{}, basic(`${secret}:`), basic(`anybody:${flipped(secret)}`), basic(''), { authorization: `Bearer ${secret}` }, { authorization: [basic(`anybody:${secret}`).authorization, 'Basic x'] }, { 'X-Webhook-Token': [secret, secret] }]) expect(await postmark(given)).toBe(false);
   });
 });
 

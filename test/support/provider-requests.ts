@@ -7,7 +7,8 @@ export function rawRequest(body: string | Buffer, headers: Record<string, string
   const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     urls,
-    headers: Object.fromEntries(lower.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
+    // Of this one Node keeps the first and says nothing of the others.
+    headers: Object.fromEntries(lower.map(([name, value]) => [name, !Array.isArray(value) ? value : name === 'authorization' ? (value[0] as string) : value.join(', ')])),
     headerCount: (name) => lower.filter(([other]) => other === name).reduce((count, [, value]) => count + (Array.isArray(value) ? value.length : 1), 0),
     body: Buffer.from(body),
   };
