@@ -10,6 +10,7 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Quietlist as QuietlistSource } from '../../nodes/Quietlist/Quietlist.node.ts';
 import { quietlistType, runNode } from '../support/n8n-engine.ts';
+import { startTriggerHost, triggerType } from '../support/n8n-trigger.ts';
 import { startService } from '../support/service.ts';
 
 const n8nNodesBase = createRequire(import.meta.url)('eslint-plugin-n8n-nodes-base') as ESLint.Plugin & { configs: { community: { rules: Linter.RulesRecord } } };
@@ -102,6 +103,20 @@ describe('the n8n pack', () => {
     expect(added.output(0)[0]!.json.quietlist).toMatchObject({ outcome: 'added' });
     expect(checked.output(0).map(({ json }) => json.phone)).toEqual(['+14155550101', '?']);
     expect(checked.output(1).map(({ json }) => json.phone)).toEqual(['+14155550102']);
+  });
+
+  it('starts workflows in n8n’s engine as it was packed', async () => {
+    const service = await startService();
+    const { QuietlistTrigger } = createRequire(import.meta.url)(join(pack, 'dist/nodes/QuietlistTrigger/QuietlistTrigger.node.js')) as { QuietlistTrigger: new () => INodeType };
+    const credentials = { quietlistApi: { baseUrl: service.baseUrl, apiKey: service.adminKey } };
+    const host = await startTriggerHost({ nodeTypes: { [triggerType]: new QuietlistTrigger() }, credentials }, { events: ['block.added'] });
+    await host.activate();
+    await service.call('POST', '/v1/entries', { entries: [{ kind: 'block', address: '+14155550109' }] });
+    await host.answered(1);
+    await host.deactivate();
+    await host.close();
+    await service.stop();
+    expect(host.executions.map(([item]) => item!.json)).toEqual([expect.objectContaining({ type: 'block.added', address: '+14155550109' })]);
   });
 
   it('has an output sample for every operation, as the editor shows it', () => {

@@ -21,6 +21,8 @@ export interface TriggerHost {
   executions: INodeExecutionData[][];
   /** Status codes that were answered to deliveries, in order. */
   answers: number[];
+  /** Resolves once so many deliveries were answered. */
+  answered(times: number): Promise<void>;
   /** Parameters of the trigger, as the user sets them between activations. */
   parameters: INode['parameters'];
   /** The data that n8n saved with the workflow. */
@@ -46,6 +48,7 @@ export const startTriggerHost = async (options: EngineOptions, parameters: INode
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const host = { parameters, executions: [] as INodeExecutionData[][], answers: [] as number[], saved: {} as Record<string, unknown>, url: `${base}/webhook/trigger-uuid/webhook` };
 
+  let wake = (): void => undefined;
   const open = (): { workflow: Workflow; trigger: INode; data: IWorkflowExecuteAdditionalData } => {
     const json: WorkflowJson = {
       id: 'wf-trigger', name: 'Tell the CRM', connections: {},
@@ -93,9 +96,13 @@ export const startTriggerHost = async (options: EngineOptions, parameters: INode
     if (result.workflowData) host.executions.push(...result.workflowData);
     if (result.noWebhookResponse !== true) answer.json({ message: 'Workflow was started' });
     host.answers.push(response.statusCode);
+    wake();
   };
 
   return Object.assign(host, {
+    async answered(times: number) {
+      while (host.answers.length < times) await new Promise<void>((resolve) => (wake = resolve));
+    },
     async activate() {
       const opened = open();
       const wasCreated = await register(opened, 'trigger', 'activate');
