@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, jsonText } from './canonical-json.ts';
 import type { Entry } from './entry.ts';
 
 /** What a line of the history can say. The words are those of the contract's `eventActions`. */
@@ -26,7 +26,13 @@ export type EventDraft = Omit<EventRecord, 'sequence' | 'previousHash' | 'hash'>
 /** A cryptographic hash of a text, as hex. Injected: the domain imports no platform. */
 export type Digest = (text: string) => string;
 
-const hashOf = (event: Omit<EventRecord, 'hash'>, digest: Digest): string => digest(canonicalJson(event));
+const textOrNull = (text: string | null): string => (text === null ? 'null' : jsonText(text));
+
+/** What is hashed of a line: its canonical JSON without the hash, put together by hand because every write does it. */
+export const hashedText = ({ id, key, sequence, at, actor, action, entryId, before, after, batch, reason, previousHash }: Omit<EventRecord, 'hash'>): string =>
+  `{"action":"${action}","actor":${jsonText(actor)},"after":${canonicalJson(after)},"at":${at},"batch":${textOrNull(batch)},"before":${canonicalJson(before)},"entryId":${entryId},"id":${id},"key":${jsonText(key)},"previousHash":${textOrNull(previousHash)},"reason":${textOrNull(reason)},"sequence":${sequence}}`;
+
+const hashOf = (event: Omit<EventRecord, 'hash'>, digest: Digest): string => digest(hashedText(event));
 
 /** Chains new lines to the heads of their addresses; several lines of one address follow each other in the order given. */
 export function chainEvents(

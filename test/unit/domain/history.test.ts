@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chainEvents, isChainIntact, rebuildEntries, type EventDraft, type EventRecord } from '../../../server/src/domain/history.ts';
+import { chainEvents, hashedText, isChainIntact, rebuildEntries, type EventDraft, type EventRecord } from '../../../server/src/domain/history.ts';
 import { canonicalJson } from '../../../server/src/domain/canonical-json.ts';
 import { entryOf } from '../../support/entry.ts';
 
@@ -80,6 +80,15 @@ describe('the history of an address', () => {
   it('writes a value as JSON with its names in order, whatever came before', () => {
     fc.assert(fc.property(fc.array(fc.jsonValue({ noUnicodeString: false }), { maxLength: 4 }), (values) => values.every((value) => canonicalJson(value) === ordered(value))), { numRuns: 2_000 });
     for (const names of [['a,b', 'c'], ['a', 'b,c']]) expect(canonicalJson(Object.fromEntries(names.map((name) => [name, 1])))).toBe(`{"${names[0]}":1,"${names[1]}":1}`);
+  });
+
+  it('hashes the canonical JSON of a line, all of it but the hash', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('+14155552671'));
+    const line = fc.record({
+      id: fc.maxSafeNat(), key: text, sequence: fc.nat(), at: fc.maxSafeNat(), actor: text, action: fc.constantFrom('added' as const, 'removed' as const), entryId: fc.option(fc.maxSafeNat()),
+      before: fc.jsonValue(), after: fc.oneof(fc.jsonValue(), fc.constant(entryOf())), batch: fc.option(text), reason: fc.option(text), previousHash: fc.option(text),
+    });
+    fc.assert(fc.property(line, (one) => hashedText(one) === ordered(one)), { numRuns: 2_000 });
   });
 
   it('hashes the same value alike after it went through a store', () => {

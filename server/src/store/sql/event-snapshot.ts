@@ -16,16 +16,16 @@ const usual = ({ key, at, entryId, batch, reason }: Line): Record<string, unknow
   by: 'recipient', batch, createdAt: at, expiresAt: null, endedAt: null, endedAs: null,
 } satisfies Record<keyof Entry, unknown>);
 
+const names = Object.keys(usual({ key: '', at: 0, entryId: null, batch: null, reason: null }));
+
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 /** What sets an entry apart from the usual one; null for anything that has not exactly the fields of an entry. */
 function difference(value: object, line: Line): Record<string, unknown> | null {
   const rest: Record<string, unknown> = {};
   const expected = usual(line);
-  const names = Object.keys(expected);
   if (Object.keys(value).length !== names.length) return null;
   for (const name of names) {
-    if (!Object.hasOwn(value, name)) return null;
     const field = (value as Record<string, unknown>)[name];
     if (field === undefined) return null;
     if (field !== expected[name] && !(name === 'evidence' && isEmpty(field))) rest[name] = field;
