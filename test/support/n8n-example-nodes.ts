@@ -105,7 +105,7 @@ export const exampleNodes: Record<string, INodeType> = {
   'n8n-nodes-base.stickyNote': stickyNote,
   'n8n-nodes-base.if': ifNode,
   'n8n-nodes-base.whatsAppTrigger': node('whatsAppTrigger', [field('updates', 'json', []), field('options', 'collection', {})], passOn, { isTrigger: true }),
-  'n8n-nodes-base.twilioTrigger': node('twilioTrigger', [field('updates', 'string', '')], passOn, { isTrigger: true }),
+  'n8n-nodes-base.twilioTrigger': node('twilioTrigger', [field('updates', 'json', [])], passOn, { isTrigger: true }),
   'n8n-nodes-base.webhook': node('webhook', [field('httpMethod', 'string', ''), field('path', 'string', ''), field('options', 'collection', {})], passOn, { version: 2, isTrigger: true }),
   'n8n-nodes-base.readWriteFile': readWriteFile,
   'n8n-nodes-base.extractFromFile': extractFromFile,
