@@ -19,10 +19,10 @@ interface FlowNode {
 }
 
 /**
- * A real Node-RED in this process with the built pack, without its editor, with flows deployed through its admin API. `flowsAt` is told the
+ * A real Node-RED in this process with the built pack, without its editor unless asked, with flows deployed through its admin API. `flowsAt` is told the
  * address. Node-RED is one a process: one test file, one of these.
  */
-export async function startEmbeddedNodeRed(flowsAt: (url: string) => FlowNode[]): Promise<EmbeddedNodeRed> {
+export async function startEmbeddedNodeRed(flowsAt: (url: string) => FlowNode[], { withEditor = false } = {}): Promise<EmbeddedNodeRed> {
   const RED = createRequire(import.meta.url)('node-red') as typeof nodeRed;
   const userDir = mkdtempSync(join(tmpdir(), 'quietlist-node-red-'));
   const server = createServer((request, response) => RED.httpAdmin(request as never, response as never, () => RED.httpNode(request as never, response as never)));
@@ -31,7 +31,8 @@ export async function startEmbeddedNodeRed(flowsAt: (url: string) => FlowNode[])
     nodesDir: fileURLToPath(new URL('../../node-red', import.meta.url)),
     httpAdminRoot: '/',
     httpNodeRoot: '/',
-    disableEditor: true,
+    disableEditor: !withEditor,
+    editorTheme: { tours: false, palette: { catalogues: [] } },
     credentialSecret: 'of a test',
     logging: { console: { level: 'off', metrics: false, audit: false } },
     telemetry: { enabled: false },
