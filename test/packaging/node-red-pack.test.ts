@@ -91,6 +91,12 @@ describe('dialogs, help and texts', () => {
     }
   });
 
+  it('writes what goes in and out so that the sidebar shows all of it: no second colon', () => {
+    const described = read('locales/en-US/quietlist.html').split('\n').filter((line) => line.startsWith(': '));
+    expect(described.length).toBeGreaterThan(0);
+    for (const line of described) expect(line).toMatch(/^: [A-Za-z]+ \([a-z|]+\) : (?!.*: )\S/);
+  });
+
   it('has a field in the dialog for every property, and a property for every field', () => {
     for (const [type, { category, defaults }] of definitions) {
       const prefix = category === 'config' ? 'node-config-input-' : 'node-input-';
