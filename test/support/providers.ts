@@ -1,5 +1,11 @@
 import type { Provider } from '@quietlist/contract/providers';
+import type { Outbound } from '../../server/src/app/outbound.ts';
+import { signedSns, twilioHeaders, whatsappHeaders } from './provider-requests.ts';
 import type { TestService } from './service.ts';
+
+/** What the connections of tests are signed with, and where the service of tests is reached from outside. */
+export const connectionSecret = '0123456789abcdef0123456789abcdef';
+export const publicUrl = 'https://quietlist.example.com';
 
 /** A provider that calls a service by itself. */
 export interface ProvidersEnd {
@@ -22,6 +28,19 @@ export async function connect(service: TestService, provider: Provider, secret: 
     },
   };
 }
+
+export function sendWhatsapp(end: ProvidersEnd, body: unknown) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return end.send(text, { 'content-type': 'application/json', ...whatsappHeaders(text, connectionSecret) });
+}
+
+export const sendTwilio = (end: ProvidersEnd, form: Record<string, string>) =>
+  end.send(new URLSearchParams(form).toString(), { 'content-type': 'application/x-www-form-urlencoded', ...twilioHeaders(form, connectionSecret, publicUrl + end.path) });
+
+export const sendSns = (end: ProvidersEnd, message: Record<string, unknown>) => end.send(JSON.stringify(signedSns(message, '2')), { 'content-type': 'text/plain; charset=UTF-8' });
+
+/** A way out that reads what it is told to. */
+export const reaching = (get: Outbound['get']): Outbound => ({ get, post: async () => ({ error: 'failed' }) });
 
 /** The decision of a check about one address, in a word. */
 export async function decisionOf(service: TestService, recipient: unknown, more: object = {}): Promise<string> {

@@ -53,8 +53,6 @@ export interface ServiceOptions {
   /** A folder of the test's own, which is there after the service has stopped; so one can start again on it, at the same port. */
   folder?: string;
   port?: number;
-  /** What the service can fetch from elsewhere; without it nothing. */
-  fetchText?: (url: string) => Promise<string>;
 }
 
 function memoryLogger(lines: string[]): Logger {
@@ -62,11 +60,11 @@ function memoryLogger(lines: string[]): Logger {
 }
 
 /** The real service on a real SQLite file in a temporary folder, listening on a free port of loopback. */
-export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {}, outbound = createOutbound({ allowed: loopback() }), fetchText, folder, port = 0 }: ServiceOptions = {}): Promise<TestService> {
+export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {}, outbound = createOutbound({ allowed: loopback() }), folder, port = 0 }: ServiceOptions = {}): Promise<TestService> {
   const directory = folder ?? mkdtempSync(join(tmpdir(), 'quietlist-service-'));
   const store = wrapStore(await openSqliteStore({ directory }));
   const platform = createPlatform(clock);
-  const services: Services = { store, platform, version: '0.0.0-test', outbound, ...(fetchText ? { fetchText } : {}) };
+  const services: Services = { store, platform, version: '0.0.0-test', outbound };
   const logs: string[] = [];
   const server = await startServer(services, memoryLogger(logs), { host: '127.0.0.1', port }, { lingerMs: 0, ...http });
 

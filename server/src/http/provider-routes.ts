@@ -3,10 +3,12 @@ import { limits } from '@quietlist/contract/limits';
 import { providers, type Provider } from '@quietlist/contract/providers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findConnection, type Connected } from '../app/connections.ts';
+import type { Outbound } from '../app/outbound.ts';
 import { Problem } from '../app/problem.ts';
 import { receiveFromProvider, useOnce } from '../app/receive-from-provider.ts';
 import type { Signal } from '../domain/signal.ts';
 import { adapters } from '../providers/adapters.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import type { Judging, RawRequest, Signed } from '../providers/provider.ts';
 import { bodyBytes, type Gate } from './gate.ts';
 import type { Services } from './services.ts';
@@ -60,19 +62,16 @@ function parsedJson(body: Buffer): unknown {
   }
 }
 
-function judgingOf({ platform, fetchText }: Services): Judging {
-  return {
-    now: platform.clock(),
-    async fetchText(url) {
-      try {
-        if (fetchText) return await fetchText(url);
-      } catch {
-        // Why is in the log of whoever fetches.
-      }
-      throw new Problem('certificate-unavailable');
-    },
-  };
-}
+/** What adapters are given to judge with. What a provider does not serve now it may serve when its webhook comes again. */
+const judgingOf = (services: Services, outbound: Outbound, request: FastifyRequest): Judging => ({
+  now: services.platform.clock(),
+  async fetchText(url) {
+    const outcome = await outbound.get(url);
+    if ('body' in outcome && outcome.status === 200) return outcome.body;
+    request.log.warn({ requestId: request.id, reason: 'error' in outcome ? outcome.error : `status ${outcome.status}` }, 'certificate unavailable');
+    throw new Problem('certificate-unavailable');
+  },
+});
 
 /**
  * Webhooks that providers send by themselves: no key, but a signature made with the secret of the connection over the very bytes that came.
@@ -80,7 +79,7 @@ function judgingOf({ platform, fetchText }: Services): Judging {
  * Nobody is refused for coming often: many customers of a provider share its network addresses.
  */
 export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) => async (scope: FastifyInstance): Promise<void> => {
-  const { store, platform } = services;
+  const { store, platform, outbound = createOutbound() } = services;
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
   scope.addHook('onRequest', async (request, reply) => gate.admit(request, reply, { isWrite: true, bytes: bodyBytes(request, limits.providerBodyBytes) }));
@@ -104,7 +103,7 @@ export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) =>
     const adapter = isProvider(provider) ? adapters[provider] : null;
     if (!adapter?.signed || !isProvider(provider)) throw new Problem('not-found');
     const raw = rawRequestOf(request, publicUrl);
-    const judging = judgingOf(services);
+    const judging = judgingOf(services, outbound, request);
     const { caller, connection } = await believed(request, provider, adapter.signed, raw, judging);
     await adapter.signed.confirm?.(raw, judging);
     const signals = signalsIn(provider, (adapter.parse ?? parsedJson)(raw.body));

@@ -8,8 +8,6 @@ export interface Services {
   store: Store;
   platform: Platform;
   version: string;
-  /** Gets a small text over https from a host that was found worthy of it; throws when it cannot be had. Without it nothing is fetched. */
-  fetchText?: (url: string) => Promise<string>;
   /** Without it whoever waits for events looks now and then. */
   news?: News;
   /** Without it the real one, which reaches the public internet only. */
