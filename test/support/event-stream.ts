@@ -8,6 +8,8 @@ export interface OpenStream {
   headers: IncomingHttpHeaders;
   /** The next so many events. */
   take(count: number): Promise<FeedEvent[]>;
+  /** What has come in so far and was not taken. */
+  received(): FeedEvent[];
   /** All that comes until the stream ends by itself. */
   rest(): Promise<FeedEvent[]>;
   /** The last id that was said, with an event or without. */
@@ -62,6 +64,7 @@ export async function openStream(service: Pick<TestService, 'baseUrl' | 'adminKe
       }
       return events.splice(0, count);
     },
+    received: () => events.splice(0),
     async rest() {
       await ended;
       return events.splice(0);

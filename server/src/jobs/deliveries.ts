@@ -11,7 +11,7 @@ const atOnceToFailing = 1;
 /** Failing targets together may take this part of the room, so that the others always have some. */
 const roomForFailing = atOnce / 2;
 /** A claim outlasts every try: only a server that has ended leaves a delivery to the others. */
-const claimedForMs = 2 * limits.webhookTimeoutMs + 30_000;
+const claimedForMs = limits.webhookTimeoutMs + 10_000;
 /** Failures are remembered by target, of so many. */
 const targetsRemembered = 10_000;
 
