@@ -62,7 +62,7 @@ export const InboundResponse = Type.Object(
       ),
     ),
     explanation: Type.String(),
-    unverified: Type.Boolean({ description: 'An address could not be read. An opt-out was kept as it was received.' }),
+    unverified: Type.Boolean({ description: 'The address could not be read: nobody knows whose message this is. An opt-out was kept as it was received.' }),
     wasSeen: Type.Boolean({ description: 'The same message was handled before; this is what it answered, without the reply.' }),
     dryRun: Type.Boolean(),
   },

@@ -98,6 +98,11 @@ describe('an ordinary message', () => {
     for (const text of ['yes', 'no', 'ok', '']) expect((await receive({ text })).action).toBe('none');
     expect((await decision()).decision).toBe('allow');
   });
+
+  it('says so when nobody can read whose it is', async () => {
+    expect(await receive({ address: 'not-a-number-y', text: 'hello' })).toMatchObject({ action: 'none', unverified: true });
+    expect((await receive({ text: 'hello' })).unverified).toBe(false);
+  });
 });
 
 describe('START', () => {

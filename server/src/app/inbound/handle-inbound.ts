@@ -131,7 +131,9 @@ export async function handleInbound(writer: StoreWriter, platform: Platform, cal
   const book = await ruleBookOf(writer, platform, workspaceId);
   const intent = book.read({ text: request.text ?? null, button: request.button ?? null, channel: request.channel, inFlow: request.inFlow ?? false });
   const acting: Acting = { writer, platform, caller, inbound };
-  const answer = await act(acting, intent, book);
+  const done = await act(acting, intent, book);
+  // Whoever cannot be told from others may be somebody who is blocked: callers must not take the message for an ordinary one.
+  const answer = { ...done, unverified: done.unverified || inbound.person.addresses.length === 0 };
   // What it would have made does not exist.
   if (request.dryRun) throw new TakenBack({ ...answer, entries: [], review: null, dryRun: true } satisfies InboundResponse);
   await keep(acting, answer);
