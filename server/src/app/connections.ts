@@ -54,17 +54,22 @@ export async function deleteConnection(writer: StoreWriter, caller: Caller, id: 
   return view(connection, publicUrl);
 }
 
-/** A connection as somebody who calls: it opts people out and hands messages in, and is never more than an agent. */
-export interface Connected {
-  caller: Caller;
+/** A connection that a request names: not believed yet. */
+export interface NamedConnection {
+  workspaceId: number;
   connection: ConnectionRecord;
 }
 
-/** The connection of a webhook, or null when there is none of this provider. */
-export async function findConnection(reader: StoreReader, provider: string, id: string): Promise<Connected | null> {
-  const number = idOf('cnn', id);
-  const found = number === null ? null : await reader.records.whose('connection', id);
-  const workspace = found?.record.body.provider === provider ? await reader.directory.workspace(found.workspaceId) : null;
-  if (!found || !workspace || number === null) return null;
-  return { connection: found.record, caller: { workspace, key: { id: number, name: found.record.name, role: 'agent' }, actor: found.record.id } };
+/** The connection of this id and provider, or null. One look-up either way: what is not there takes as long as what is. */
+export async function findConnection(reader: StoreReader, provider: string, id: string): Promise<NamedConnection | null> {
+  const found = await reader.records.whose('connection', id);
+  return found?.record.body.provider === provider ? { workspaceId: found.workspaceId, connection: found.record } : null;
+}
+
+/** The connection as somebody who calls: it opts people out and hands messages in, and is never more than an agent. */
+export async function callerOfConnection(reader: StoreReader, { workspaceId, connection }: NamedConnection): Promise<Caller> {
+  const workspace = await reader.directory.workspace(workspaceId);
+  const id = idOf('cnn', connection.id);
+  if (!workspace || id === null) throw new Problem('invalid-signature');
+  return { workspace, key: { id, name: connection.name, role: 'agent' }, actor: connection.id };
 }

@@ -2,8 +2,10 @@ import type { ProviderAnswer } from '@quietlist/contract/connection';
 import { limits } from '@quietlist/contract/limits';
 import { providers, type Provider } from '@quietlist/contract/providers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { findConnection, type Connected } from '../app/connections.ts';
+import { callerOfConnection, findConnection } from '../app/connections.ts';
+import type { Caller } from '../app/context.ts';
 import type { Outbound } from '../app/outbound.ts';
+import type { ConnectionBody } from '../app/ports.ts';
 import { Problem } from '../app/problem.ts';
 import { receiveFromProvider, useOnce } from '../app/receive-from-provider.ts';
 import type { Signal } from '../domain/signal.ts';
@@ -90,12 +92,13 @@ export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) =>
   };
 
   /** Whose webhook it is, once its signature was found right. */
-  async function believed(request: FastifyRequest, provider: Provider, signed: Signed, raw: RawRequest, judging: Judging): Promise<Connected> {
-    const connected = await findConnection(store, provider, (request.params as Named).connection);
-    const isRight = await signed.isSigned(raw, connected?.connection.body.secret ?? signed.decoy, judging);
-    if (!connected || !isRight) throw refused(request, provider);
-    request.caller = connected.caller;
-    return connected;
+  async function believed(request: FastifyRequest, provider: Provider, signed: Signed, raw: RawRequest, judging: Judging): Promise<{ caller: Caller; connection: ConnectionBody }> {
+    const named = await findConnection(store, provider, (request.params as Named).connection);
+    const isRight = await signed.isSigned(raw, named?.connection.body.secret ?? signed.decoy, judging);
+    if (!named || !isRight) throw refused(request, provider);
+    const caller = await callerOfConnection(store, named);
+    request.caller = caller;
+    return { caller, connection: named.connection.body };
   }
 
   async function receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -108,7 +111,7 @@ export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) =>
     await adapter.signed.confirm?.(raw, judging);
     const signals = signalsIn(provider, (adapter.parse ?? parsedJson)(raw.body));
     const token = adapter.signed.onceFor?.(raw) ?? null;
-    const { list, sender } = connection.body;
+    const { list, sender } = connection;
     const answer: ProviderAnswer = await store.write(async (writer) => {
       if (token !== null) await useOnce(writer, platform, caller, token, raw.body.toString('base64'));
       return receiveFromProvider(writer, platform, caller, { provider, signals, list, sender });
@@ -122,9 +125,9 @@ export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) =>
     const signed = isProvider(provider) ? adapters[provider].signed : null;
     if (!signed || !isProvider(provider)) throw new Problem('not-found');
     if (!signed.challenge) throw new Problem('method-not-allowed');
-    const connected = await findConnection(store, provider, connection);
+    const named = await findConnection(store, provider, connection);
     const challenge = signed.challenge(new URLSearchParams((request.raw.url ?? '').split('?')[1] ?? ''), connection);
-    if (!connected || challenge === null) throw refused(request, provider);
+    if (!named || challenge === null) throw refused(request, provider);
     return reply.header('cache-control', 'no-store').header('content-type', 'text/plain; charset=utf-8').send(challenge);
   }
 
