@@ -7,7 +7,6 @@ import { ensureWorkspace } from '../app/workspaces.ts';
 import type { Platform } from '../app/context.ts';
 import { startServer } from '../http/server.ts';
 import { holdIdLane, type HeldLane } from '../jobs/id-lane.ts';
-import { fetchTextBy } from '../outbound/fetch-text.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { createPlatform } from '../platform.ts';
 import { openStoreForServing, placeText } from '../store/open-store.ts';
@@ -93,7 +92,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
     if (place.engine === 'postgres') lane = await holdIdLane(store, Date.now, () => logger.error('the claim on a lane of ids could not be renewed'));
     const platform = createPlatform(Date.now, lane?.current);
     await rekey(store, platform, rekeyProgress(io));
-    const server = await startServer({ store, platform, version, outbound, fetchText: fetchTextBy(outbound) }, logger, { host, port }, httpOptions);
+    const server = await startServer({ store, platform, version, outbound }, logger, { host, port }, httpOptions);
     // Made only now: a key made before the port was found to be taken would never be shown.
     const key = await firstKey(store, platform);
     if (key !== null) io.stdout.write(`First admin key, shown only this once: ${key}\n`);
