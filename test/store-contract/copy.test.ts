@@ -55,12 +55,24 @@ async function fill(store: Store): Promise<void> {
     const drafts = entries.flatMap(({ id, key }, index) => (index < 40 ? [anEventDraft({ key, entryId: id }), anEventDraft({ key, entryId: id, action: 'removed', before: { a: [1, null] } })] : [anEventDraft({ key, entryId: id })]));
     await appendEvents(writer, workspaceId, drafts);
     await appendEvents(writer, otherWorkspaceId, [anEventDraft({ key: 'p+1' })]);
+    await writer.deliveries.follow({ workspaceId, target: 'whk_1', position: 2 });
+    await writer.deliveries.insert(workspaceId, [{
+      id: 5, target: 'whk_1', event: 'evt_1', type: 'opt_out.added', url: null, body: '{"ü":1}', status: 'pending', attempts: 2, dueAt: 90, lastStatus: 500, lastError: null, createdAt: 50, deliveredAt: null,
+    }]);
+    // The oldest is no longer kept, and the newest waits for its place.
+    await writer.outbox.append(workspaceId, { id: 1, at: 10, items: [['p+1', 1], ['p+3', 1]] });
+    await writer.outbox.place(10);
+    await writer.outbox.append(workspaceId, { id: 2, at: 20, items: [['p+5', 1], { id: 3, type: 'review.needed', data: { actor: 'key_1', reason: null, batch: 'ü' } }] });
+    await writer.outbox.place(10);
+    await writer.outbox.append(workspaceId, { id: 4, at: 20, items: [['p+7', 1]] });
+    await writer.outbox.append(otherWorkspaceId, { id: 6, at: 10, items: [['p+1', 1]] });
+    await writer.outbox.deleteBefore(15, 10);
   });
 }
 
 const copy = (source: Store, target: Store) => copyStore(source, target, sha256, () => {});
 const difference = async (source: Store, target: Store) => (await compareStores(source, target, sha256, () => {})).difference;
-const counts = { workspaces: 2, entries: people + 1, events: people + 41, contacts: 2, links };
+const counts = { workspaces: 2, entries: people + 1, events: people + 41, contacts: 2, links, news: 2, deliveries: 1 };
 
 describe('copying a store', () => {
   it('takes everything from a folder to a database and back again, and lets nobody tell the difference', async () => {
@@ -72,6 +84,10 @@ describe('copying a store', () => {
     expect(await last.marks.get('address-rules')).toBe('version of the source');
     expect(await last.marks.get('link-secret')).toBe('secret of the source');
     expect(await last.links.find(sha256('8 7'))).toEqual(await first.links.find(sha256('8 7')));
+    for (const store of [middle, last]) {
+      expect([await store.outbox.head(workspaceId), await store.outbox.start(workspaceId), await store.outbox.head(otherWorkspaceId), (await store.outbox.after(workspaceId, 2, 9)).map(({ position }) => position)]).toEqual([5, 2, 1, [4, 5]]);
+      expect(await store.deliveries.dueTargets()).toEqual([{ workspaceId, target: 'whk_1', dueAt: 90 }]);
+    }
     expect((await last.directory.lists(workspaceId)).map(({ name }) => name)).toEqual(['Renamed', 'Größe 🚀']);
     const [held] = await last.entries.findOpen(workspaceId, ['p+41']);
     expect(held).toEqual((await first.entries.findOpen(workspaceId, ['p+41']))[0]);

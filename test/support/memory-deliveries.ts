@@ -29,6 +29,11 @@ export function memoryDeliveryReader(state: () => DeliveryState): DeliveryReader
     followers: async () => state().followers.toSorted(byTarget),
     followersBehind: async (limit) =>
       state().followers.filter((one) => state().heads.some((head) => head.workspaceId === one.workspaceId && one.position < head.position)).sort(byTarget).slice(0, limit),
+    async scan(after, limit) {
+      const rows = state().deliveries.toSorted((a, b) => a.workspaceId - b.workspaceId || a.id - b.id);
+      const isAfter = (row: Row): boolean => after === null || row.workspaceId > after.workspaceId || (row.workspaceId === after.workspaceId && row.id > after.id);
+      return rows.filter(isAfter).slice(0, limit).map((row) => ({ workspaceId: row.workspaceId, delivery: without(row) }));
+    },
     hasBefore: async (createdAt) => state().deliveries.some((row) => row.createdAt < createdAt),
   };
 }

@@ -20,6 +20,11 @@ export function memoryOutboxReader(state: () => OutboxState): OutboxReader {
       const [first] = own(workspaceId);
       return first ? first.position - first.items.length : head(workspaceId);
     },
+    async scan(after, limit) {
+      const rows = state().outbox.toSorted((a, b) => a.workspaceId - b.workspaceId || byPosition(a, b));
+      const isAfter = (row: Row): boolean => after === null || row.workspaceId > after.workspaceId || (row.workspaceId === after.workspaceId && row.position > after.id);
+      return rows.filter(isAfter).slice(0, limit).map(({ workspaceId, ...row }) => ({ workspaceId, row }));
+    },
     hasUnplaced: async () => false,
     hasBefore: async (at) => state().heads.some(({ workspaceId }) => (own(workspaceId)[0]?.at ?? at) < at),
   };
@@ -33,6 +38,12 @@ export const memoryOutboxWriter = (state: OutboxState, reader: OutboxReader): Ou
     state.outbox.push(structuredClone({ ...row, workspaceId, position }));
   },
   place: async () => 0,
+  async keep(workspaceId, rows) {
+    state.outbox.push(...structuredClone(rows).map((row) => ({ ...row, workspaceId })));
+  },
+  async setHead(workspaceId, position) {
+    state.heads = [...state.heads.filter((one) => one.workspaceId !== workspaceId), { workspaceId, position }];
+  },
   async deleteBefore(at, limit) {
     const gone = state.heads.flatMap(({ workspaceId }) => {
       const rows = state.outbox.filter((row) => row.workspaceId === workspaceId).sort(byPosition);

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Digest } from '../domain/history.ts';
+import { anyPart, copyPartNames, forEachPart, type CopyPartName } from './copy-parts.ts';
 import { StoreRefused, type ScanStart, type Store, type StoreWriter } from './ports.ts';
 import { linkSecretMark } from './link-token.ts';
 import { recordsOf, reviewsOf } from './records-of.ts';
@@ -12,30 +13,21 @@ const copyMark = 'copy';
 const copiedMarks = [addressRulesMark, linkSecretMark];
 const rowsAtOnce = 2_000;
 
-const parts = ['entries', 'events', 'contacts', 'links'] as const;
-type Part = (typeof parts)[number];
-
 interface Copying {
   /** What tells one source from another. */
   source: string;
   state: 'under way' | 'done';
-  part: Part;
+  part: CopyPartName;
   after: ScanStart | null;
 }
 
 export interface CopyProgress {
   doing: 'copying' | 'comparing';
-  part: Part;
+  part: CopyPartName;
   rows: number;
 }
 
-export interface Copied {
-  entries: number;
-  events: number;
-  contacts: number;
-  links: number;
-  workspaces: number;
-}
+export type Copied = Record<CopyPartName, number> & { workspaces: number };
 
 const readMark = async (store: Store): Promise<Copying | null> => JSON.parse((await store.marks.get(copyMark)) ?? 'null') as Copying | null;
 
@@ -45,51 +37,16 @@ export async function requireWhole(store: Store): Promise<void> {
   if (copying?.state === 'under way') throw new StoreRefused('This store is a copy that was not finished. Run "quietlist copy" again until it says that it is done.');
 }
 
-/** Rows grouped by their workspace. */
-const byWorkspace = <Row extends { workspaceId: number }>(rows: readonly Row[]): Map<number, Row[]> => Map.groupBy(rows, ({ workspaceId }) => workspaceId);
-
 /** Reads the next rows of a part, and answers how many there are, where they end, and how to write them. */
 async function nextRows(source: Store, { part, after }: Copying): Promise<{ rows: number; end: ScanStart | null; put(writer: StoreWriter): Promise<void> }> {
-  if (part === 'entries') {
-    const rows = await source.entries.scan(after, rowsAtOnce);
-    const last = rows.at(-1);
-    return {
-      rows: rows.length,
-      end: last ? { workspaceId: last.workspaceId, key: last.entry.key, id: last.entry.id } : null,
-      async put(writer) {
-        for (const [workspaceId, own] of byWorkspace(rows)) await writer.entries.insert(workspaceId, own.map(({ entry }) => entry));
-      },
-    };
-  }
-  if (part === 'events') {
-    const rows = await source.events.scan(after, rowsAtOnce);
-    const last = rows.at(-1);
-    return {
-      rows: rows.length,
-      end: last ? { workspaceId: last.workspaceId, key: last.event.key, id: last.event.sequence } : null,
-      async put(writer) {
-        for (const [workspaceId, own] of byWorkspace(rows)) await writer.events.append(workspaceId, own.map(({ event }) => event));
-      },
-    };
-  }
-  if (part === 'contacts') {
-    const rows = await source.contacts.scan(after, rowsAtOnce);
-    const last = rows.at(-1);
-    return {
-      rows: rows.length,
-      end: last ? { workspaceId: last.workspaceId, key: last.address.key, id: 0 } : null,
-      async put(writer) {
-        for (const [workspaceId, own] of byWorkspace(rows)) await writer.contacts.put(workspaceId, own.map(({ address }) => address));
-      },
-    };
-  }
-  const rows = await source.links.scan(after?.key ?? null, rowsAtOnce);
+  const { scan, startAfter, put } = anyPart(part);
+  const rows = await scan(source, after, rowsAtOnce);
   const last = rows.at(-1);
   return {
     rows: rows.length,
-    end: last ? { workspaceId: last.workspaceId, key: last.tokenHash, id: 0 } : null,
+    end: last ? startAfter(last) : null,
     async put(writer) {
-      for (const [workspaceId, own] of byWorkspace(rows)) await writer.links.keep(workspaceId, own);
+      for (const [workspaceId, own] of Map.groupBy(rows, (row) => row.workspaceId)) await put(writer, workspaceId, own);
     },
   };
 }
@@ -103,17 +60,21 @@ async function copyDirectory(source: Store, target: Store, copying: Copying): Pr
     keys: await source.directory.keys(workspace.id),
     records: await recordsOf(source, workspace.id),
     reviews: await reviewsOf(source, workspace.id),
+    head: await source.outbox.head(workspace.id),
   })));
+  const followers = await source.deliveries.followers();
   const marks = await Promise.all(copiedMarks.map(async (name) => ({ name, value: await source.marks.get(name) })));
   await target.write(async (writer) => {
-    for (const { workspace, lists, senders, keys, records, reviews } of workspaces) {
+    for (const { workspace, lists, senders, keys, records, reviews, head } of workspaces) {
       await writer.directory.insertWorkspace(workspace);
       for (const list of lists) await writer.directory.putList(workspace.id, list);
       for (const sender of senders) await writer.directory.putSender(workspace.id, sender);
       for (const key of keys) await writer.directory.insertKey(key);
       for (const { kind, record } of records) await writer.records.put(workspace.id, kind, record);
       for (const review of reviews) await writer.reviews.put(workspace.id, review);
+      await writer.outbox.setHead(workspace.id, head);
     }
+    for (const follower of followers) await writer.deliveries.follow(follower);
     for (const { name, value } of marks) if (value !== null) await writer.marks.put(name, value);
     await writer.marks.put(copyMark, JSON.stringify(copying));
   });
@@ -129,6 +90,8 @@ async function beginOrGoOn(source: Store, target: Store, digest: Digest): Promis
   if (kept?.source === identity) return kept;
   const isEmpty = (await target.directory.workspaces()).length === 0 && (await target.entries.scan(null, 1)).length === 0;
   if (kept || !isEmpty) throw new StoreRefused('The target holds other data, which is left as it is. Give an empty folder or an empty database.');
+  // What was committed last may still wait for its place.
+  while (await source.outbox.hasUnplaced()) await source.write((writer) => writer.outbox.place(rowsAtOnce));
   const copying: Copying = { source: identity, state: 'under way', part: 'entries', after: null };
   await copyDirectory(source, target, copying);
   return copying;
@@ -141,11 +104,11 @@ async function beginOrGoOn(source: Store, target: Store, digest: Digest): Promis
 export async function copyStore(source: Store, target: Store, digest: Digest, onProgress: (progress: CopyProgress) => void): Promise<Copied> {
   let copying = await beginOrGoOn(source, target, digest);
   const wasDone = copying.state === 'done';
-  const copied = { entries: 0, events: 0, contacts: 0, links: 0 };
+  const copied = forEachPart(() => 0);
   while (!wasDone) {
     const { part } = copying;
     const { rows, end, put } = await nextRows(source, copying);
-    const next = parts[parts.indexOf(part) + 1];
+    const next = copyPartNames[copyPartNames.indexOf(part) + 1];
     if (!end && !next) break;
     const reached: Copying = end ? { ...copying, after: end } : { ...copying, part: next ?? part, after: null };
     await target.write(async (writer) => {

@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '@quietlist/contract/vocabulary';
+import type { ScanStart } from './ports.ts';
 
 /** One event on its way to one target: a webhook (`whk_…`), or the webhook URL of a list (the list’s id). */
 export interface DeliveryRecord {
@@ -46,6 +47,8 @@ export interface DeliveryReader {
   followers(): Promise<Follower[]>;
   /** Those for whom there are events that they were not yet sent, at most so many. */
   followersBehind(limit: number): Promise<Follower[]>;
+  /** Of all workspaces, by workspace and id. */
+  scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; delivery: DeliveryRecord }>>;
   hasBefore(createdAt: number): Promise<boolean>;
 }
 

@@ -1,4 +1,5 @@
 import type { FeedEvent, FeedType } from '@quietlist/contract/feed';
+import type { ScanStart } from './ports.ts';
 
 /** A line of the history that others are told of, by the address and the number of the line: ten thousand of them are cheap. */
 export type HistoryReference = readonly [key: string, sequence: number];
@@ -33,6 +34,8 @@ export interface OutboxReader {
   start(workspaceId: number): Promise<number>;
   /** Whether rows wait for their place. */
   hasUnplaced(): Promise<boolean>;
+  /** Rows that have their place, of all workspaces, by workspace and position; `id` of the start is a position. */
+  scan(after: ScanStart | null, limit: number): Promise<Array<{ workspaceId: number; row: PlacedRow }>>;
   /** Rows older than an instant, of any workspace: whether there are any. */
   hasBefore(at: number): Promise<boolean>;
 }
@@ -45,6 +48,10 @@ export interface OutboxWriter extends OutboxReader {
   append(workspaceId: number, row: OutboxRow): Promise<void>;
   /** Gives committed rows the next places of their workspaces, without gaps, and answers how many it placed. */
   place(limit: number): Promise<number>;
+  /** Adds rows with the places that they have in another store: for copies. */
+  keep(workspaceId: number, rows: readonly PlacedRow[]): Promise<void>;
+  /** From here on places are counted: for copies. */
+  setHead(workspaceId: number, position: number): Promise<void>;
   /** Deletes up to `limit` of the oldest rows older than an instant, and answers how many. */
   deleteBefore(at: number, limit: number): Promise<number>;
 }

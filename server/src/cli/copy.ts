@@ -39,9 +39,9 @@ export async function copy(argv: string[], io: Io): Promise<number> {
   try {
     const target = await openStoreForServing(to);
     try {
-      const { workspaces, entries, events, contacts, links } = await copyStore(source, target, createPlatform().digest, show);
+      const { workspaces, entries, events, contacts, links, news, deliveries } = await copyStore(source, target, createPlatform().digest, show);
       shown.clear();
-      const counted = [[workspaces, 'workspaces'], [entries, 'entries'], [events, 'events'], [contacts, 'linked addresses'], [links, 'unsubscribe links']] as const;
+      const counted = [[workspaces, 'workspaces'], [entries, 'entries'], [events, 'events'], [contacts, 'linked addresses'], [links, 'unsubscribe links'], [news, 'rows of the feed'], [deliveries, 'webhook deliveries']] as const;
       io.stdout.write(`Copied and compared: ${counted.map(([count, what]) => `${count.toLocaleString('en-US')} ${what}`).join(', ')}.\n`);
       io.stdout.write(`Start the services on ${placeText(to)}.\n`);
       return 0;

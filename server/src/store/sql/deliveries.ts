@@ -64,6 +64,12 @@ export function deliveryReader(db: Kysely<Database>, dialect: SqlDialect): Deliv
     followers: async () => (await db.selectFrom('follower').selectAll().orderBy('workspace').orderBy('target').execute()).map(toFollower),
     followersBehind: async (most) => (await behind(most)).map(toFollower),
 
+    async scan(after, most) {
+      const start = after ?? { workspaceId: -1, id: 0 };
+      const { rows } = await sql<DeliveryTable>`select * from delivery where (workspace, id) > (${start.workspaceId}, ${start.id}) order by workspace, id limit ${most}`.execute(db);
+      return rows.map((row) => ({ workspaceId: row.workspace, delivery: toDelivery(row) }));
+    },
+
     async hasBefore(createdAt) {
       return (await db.selectFrom('delivery').select('id').where('created_at', '<', createdAt).limit(1).executeTakeFirst()) !== undefined;
     },

@@ -18,12 +18,13 @@ export function outboxReader(db: Kysely<Database>, dialect: SqlDialect): OutboxR
   const headOf = compiled(db, dialect, sql<{ position: number }>`select position from outbox_head where workspace = ${sql.val(workspace)}`, [workspace]);
   const unplaced = compiled(db, dialect, sql`select 1 from outbox where position is null limit 1`, []);
   const oldest = compiled(db, dialect, sql<{ at: number }>`${oldestRows(sql`${sql.val(at)}`)} limit 1`, [at]);
+  const toRow = (row: OutboxTable & { position: number }): PlacedRow => ({ id: row.id, at: row.at, items: dialect.fromJson(row.items) as OutboxRow['items'], position: row.position });
   const head = async (workspaceId: number): Promise<number> => (await headOf(workspaceId))[0]?.position ?? 0;
 
   return {
     async after(workspaceId, from, most) {
       const rows = await rowsAfter(workspaceId, from, most);
-      return rows.map((row): PlacedRow => ({ id: row.id, at: row.at, items: dialect.fromJson(row.items) as OutboxRow['items'], position: row.position }));
+      return rows.map(toRow);
     },
     head,
     async start(workspaceId) {
@@ -31,6 +32,12 @@ export function outboxReader(db: Kysely<Database>, dialect: SqlDialect): OutboxR
         select position, events from outbox where workspace = ${workspaceId} and position > 0 order by position limit 1`.execute(db);
       const first = rows[0];
       return first ? first.position - first.events : head(workspaceId);
+    },
+    async scan(start, most) {
+      const { workspaceId, id } = start ?? { workspaceId: -1, id: 0 };
+      const { rows } = await sql<OutboxTable & { position: number }>`select * from outbox
+        where (workspace, position) > (${workspaceId}, ${id}) order by workspace, position limit ${most}`.execute(db);
+      return rows.map((row) => ({ workspaceId: row.workspace, row: toRow(row) }));
     },
     hasUnplaced: async () => (await unplaced()).length > 0,
     hasBefore: async (instant) => (await oldest(instant)).length > 0,
@@ -73,6 +80,14 @@ export function outboxWriter(db: Kysely<Database>, dialect: SqlDialect): OutboxW
         await eachRow(placed, (row) => sql`update outbox set position = ${row.position} where workspace = ${workspaceId} and id = ${row.id}`.execute(db));
       }
       return rows.length;
+    },
+
+    async keep(workspaceId, rows) {
+      await dialect.insertMany(db, 'outbox', outboxColumns, rows.map(({ id, at, items, position }) => [workspaceId, id, at, items.length, dialect.toJson(items), position]));
+    },
+
+    async setHead(workspaceId, position) {
+      await db.insertInto('outbox_head').values({ workspace: workspaceId, position }).onConflict((conflict) => conflict.column('workspace').doUpdateSet({ position })).execute();
     },
 
     async deleteBefore(at, limit) {
