@@ -13,7 +13,7 @@ export interface CheckOptions {
 }
 
 export const usage = `npx node bench/check.ts [--entries 100000,1000000,10000000] [--postgres 1000000] [--rounds 7] [--seconds 8] [--keep FOLDER]
-  Every figure is a median; --postgres 0 leaves PostgreSQL out. With --keep, filled SQLite stores stay in the folder for the next run.
+  Every figure is a median; --postgres 0 leaves PostgreSQL out, --entries 0 SQLite. With --keep, filled SQLite stores stay in the folder for the next run.
 `;
 
 export function readOptions(argv: readonly string[]): CheckOptions {
@@ -27,6 +27,6 @@ export function readOptions(argv: readonly string[]): CheckOptions {
       keep: { type: 'string' },
     },
   });
-  const sizes = values.entries.split(',').map(Number).sort((a, b) => a - b);
+  const sizes = values.entries.split(',').map(Number).filter((size) => size > 0).sort((a, b) => a - b);
   return { sizes, postgres: Number(values.postgres), rounds: Number(values.rounds), seconds: Number(values.seconds), keep: values.keep };
 }

@@ -4,13 +4,11 @@ import type { KeyScreen, StoreReader } from './ports.ts';
 
 /** With fewer recipients, asking twice costs more than it saves. */
 const fewestRecipients = 100;
+/** Recipients of one question: a store with several connections answers several at a time. */
+const recipientsAtOnce = 2_500;
 
-/**
- * For a store that can rule out nothing by itself: looks up every plain recipient at once, before anybody is made an object of. What it
- * answers is good for texts that are their own key and for their mailboxes, of these recipients alone.
- */
-export async function askScreen(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<KeyScreen | null> {
-  if (recipients.length < fewestRecipients) return null;
+/** Those texts of plain recipients, and of their mailboxes, that lead to something. */
+async function leading(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<Array<string | null>> {
   const keys: string[] = [];
   const mailboxes: string[] = [];
   for (const recipient of recipients) {
@@ -26,9 +24,19 @@ export async function askScreen(reader: StoreReader, workspaceId: number, recipi
     reader.entries.findOpenByMailbox(workspaceId, mailboxes),
     reader.contacts.findLinked(workspaceId, keys),
   ]);
-  const found = new Set<string | null>();
-  for (const { key } of open) found.add(key);
-  for (const { mailbox } of sharing) found.add(mailbox);
-  for (const { key } of linked) found.add(key);
+  return [...open.map(({ key }) => key), ...sharing.map(({ mailbox }) => mailbox), ...linked.map(({ key }) => key)];
+}
+
+/**
+ * For a store that can rule out nothing by itself: looks up every plain recipient at once, before anybody is made an object of. What it
+ * answers is good for texts that are their own key and for their mailboxes, of these recipients alone.
+ */
+export async function askScreen(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<KeyScreen | null> {
+  if (recipients.length < fewestRecipients) return null;
+  const questions: Array<Promise<Array<string | null>>> = [];
+  for (let start = 0; start < recipients.length; start += recipientsAtOnce) {
+    questions.push(leading(reader, workspaceId, recipients.slice(start, start + recipientsAtOnce), withMailboxes));
+  }
+  const found = new Set((await Promise.all(questions)).flat());
   return (text) => found.has(text);
 }
