@@ -162,6 +162,19 @@ describe('a delivery', () => {
     expect([request?.headers['webhook-id'], bodies()[0]]).toEqual([body.id, { type: 'webhook.test', timestamp: new Date(now).toISOString(), data: { webhook: id, actor: expect.stringMatching(/^key_/) } }]);
   });
 
+  it('leaves no trace of address, URL or secret in the log, whatever becomes of it', async () => {
+    const { secret } = await create({ url: `${receiver.url}/token-of-the-receiver` });
+    await create({ url: 'https://nobody-here.example/other-token' });
+    await create({ url: 'http://10.0.0.1/other-token' });
+    await call('PATCH', '/v1/lists/default', { webhookUrl: `${receiver.url}/token-of-the-list` });
+    receiver.answer = (response) => void response.writeHead(500).end('told by the receiver');
+    await optOut('+14155550101');
+    await receiver.count(2);
+    await vi.waitFor(async () => expect((await call('GET', '/metrics')).body).toContain('quietlist_webhook_deliveries_total{outcome="failed"} 4'));
+    const log = service.logs.join('');
+    for (const trace of ['4155550101', 'token', 'nobody-here', '10.0.0.1', secret.slice(8, 20), 'told by']) expect(log).not.toContain(trace);
+  });
+
   it('stops when its webhook is deleted', async () => {
     const { id } = await create();
     receiver.answer = (response) => void response.writeHead(500).end();

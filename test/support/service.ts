@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loopback } from './webhook-receiver.ts';
+import { outboundHere } from './webhook-receiver.ts';
 import type { Role } from '@quietlist/contract/roles';
 import { pino, type Logger } from 'pino';
 import { createKey } from '../../server/src/app/keys.ts';
@@ -11,7 +11,6 @@ import { startServer } from '../../server/src/http/server.ts';
 import type { HttpOptions } from '../../server/src/http/options.ts';
 import type { Services } from '../../server/src/http/services.ts';
 import type { Outbound } from '../../server/src/app/outbound.ts';
-import { createOutbound } from '../../server/src/outbound/outbound.ts';
 import { createPlatform } from '../../server/src/platform.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
 
@@ -46,7 +45,7 @@ export interface ServiceOptions {
   clock?: Clock;
   /** Puts something between the service and its store: faults, counters. */
   wrapStore?(store: Store): Store;
-  /** What webhooks go out by. Default: the real thing, to loopback, too. */
+  /** What webhooks go out by. Default: the real thing, to loopback, and to no name. */
   outbound?: Outbound;
   /** Limits and the like, where they are not the usual ones. */
   http?: Partial<HttpOptions>;
@@ -60,7 +59,7 @@ function memoryLogger(lines: string[]): Logger {
 }
 
 /** The real service on a real SQLite file in a temporary folder, listening on a free port of loopback. */
-export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {}, outbound = createOutbound({ allowed: loopback() }), folder, port = 0 }: ServiceOptions = {}): Promise<TestService> {
+export async function startService({ clock = Date.now, wrapStore = (store) => store, http = {}, outbound = outboundHere(), folder, port = 0 }: ServiceOptions = {}): Promise<TestService> {
   const directory = folder ?? mkdtempSync(join(tmpdir(), 'quietlist-service-'));
   const store = wrapStore(await openSqliteStore({ directory }));
   const platform = createPlatform(clock);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { BlockList } from 'node:net';
+import type { Outbound } from '../../server/src/app/outbound.ts';
+import { createOutbound } from '../../server/src/outbound/outbound.ts';
 
 export interface Received {
   path: string;
@@ -26,6 +28,9 @@ export function loopback(): BlockList {
   list.addAddress('::1', 'ipv6');
   return list;
 }
+
+/** The real way out, which reaches this machine and knows no names: no test calls anybody. */
+export const outboundHere = (): Outbound => createOutbound({ allowed: loopback(), resolve: () => Promise.reject(Object.assign(new Error('no names here'), { code: 'ENOTFOUND' })) });
 
 /** A program that receives webhooks, on a free port of loopback. It answers 204 unless it is told otherwise. */
 export async function startReceiver(): Promise<WebhookReceiver> {
