@@ -157,6 +157,18 @@ describe('a receiver that is down', () => {
   });
 });
 
+describe('a webhook that is made while events wait to be made out', () => {
+  it('is told only of what happened after it was made, and the others of all', async () => {
+    const write = (address: string) => store.write((writer) => addEntries(writer, platform, caller, { entries: [{ kind: 'opt_out', address }] }));
+    const early = await webhook('https://early.example/');
+    await write('+12125550101');
+    const late = await webhook('https://late.example/');
+    await write('+12125550102');
+    while (await fanOut(store, platform));
+    expect([(await log(early.id)).length, (await log(late.id)).length]).toEqual([2, 1]);
+  });
+});
+
 describe('one receiver that is down, or slow', () => {
   it('does not delay the others, however much waits for it', async () => {
     await webhook('https://dead.example/');
