@@ -23,13 +23,16 @@ async function compare(): Promise<void> {
     credentials: { quietlistApi: { baseUrl: service.url, apiKey: store.key } },
     nodeTypes: { 'bench.httpPerItem': httpRequestPerItem(service.url, store.key), 'bench.selectPerItem': selectPerItem(pool) },
   };
-  const rows: string[][] = [];
-  for (const count of counts) rows.push(...(await waysFor(count, options)));
-  printTable(`in n8n's engine, ${listed.toLocaleString('en-US')} entries, medians of ${rounds} rounds`, ['what', 'seconds', 'ratio'], rows);
-  await pool.end();
-  await postgres.remove();
-  await service.stop();
-  store.remove();
+  try {
+    const rows: string[][] = [];
+    for (const count of counts) rows.push(...(await waysFor(count, options)));
+    printTable(`in n8n's engine, ${listed.toLocaleString('en-US')} entries, medians of ${rounds} rounds`, ['what', 'seconds', 'ratio'], rows);
+  } finally {
+    await pool.end();
+    await postgres.remove();
+    await service.stop();
+    store.remove();
+  }
 }
 
 /** The three ways with so many items, in turns. */
