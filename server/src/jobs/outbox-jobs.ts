@@ -4,12 +4,15 @@ import type { Job } from './run-job.ts';
 
 const rowsAtOnce = 500;
 const rowsDeletedAtOnce = 1_000;
+/** A turn is one short transaction, and people wait for it: when a server is killed in one, another goes on soon. */
+const longestTurnMs = 5_000;
 
 /** Gives what was committed its place, where that cannot be done while it is written, and forgets what is old. */
 export const outboxJobs: Job[] = [
   {
     name: 'outbox-places',
     everyMs: 250,
+    longestTurnMs,
     hearsNews: true,
     hasWork: ({ store }) => store.outbox.hasUnplaced(),
     async run({ store, news }) {
@@ -21,6 +24,7 @@ export const outboxJobs: Job[] = [
   {
     name: 'fan-out',
     everyMs: 500,
+    longestTurnMs,
     hearsNews: true,
     hasWork: async ({ store }) => (await store.deliveries.followersBehind(1)).length > 0,
     async run({ store, platform, news }) {

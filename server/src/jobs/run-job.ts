@@ -9,10 +9,11 @@ export interface Job {
   /** A cheap look whether there is anything to do. Where there is none no claim is written. */
   hasWork?(services: Services): Promise<boolean>;
   run(services: Services): Promise<boolean>;
+  /** How long a server keeps the job from the others when it does not finish it, because it was killed for instance. Default: a minute. */
+  longestTurnMs?: number;
 }
 
-/** How long a server keeps a job that it does not finish, because it was killed for instance, from the others. */
-const longestTurnMs = 60_000;
+const usualLongestTurnMs = 60_000;
 
 /**
  * Does a turn of a job, unless another server on the same store is at it or has just done it. Answers whether more is waiting, or null
@@ -24,7 +25,7 @@ export async function runJob(job: Job, services: Services, holder: string): Prom
   if (job.hasWork && !(await job.hasWork(services))) return null;
   const name = `job:${job.name}`;
   const startedAt = platform.clock();
-  if (!(await store.write((writer) => writer.leases.claim(name, holder, startedAt, startedAt + longestTurnMs)))) return null;
+  if (!(await store.write((writer) => writer.leases.claim(name, holder, startedAt, startedAt + (job.longestTurnMs ?? usualLongestTurnMs))))) return null;
   let hasMore = false;
   try {
     hasMore = await job.run(services);
