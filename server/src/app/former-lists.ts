@@ -18,18 +18,25 @@ export async function currentList(reader: Pick<StoreReader, 'directory' | 'recor
   return defaultListId;
 }
 
+/** A list that was deleted of late and has a member all the same; null: none has. */
+export async function lateMember(store: Store, platform: Platform): Promise<{ workspaceId: number; list: string } | null> {
+  const since = platform.clock() - watchedMs;
+  for (const { workspaceId, record } of await store.records.everywhere('formerList')) {
+    if (record.body.deletedAt < since) continue;
+    const [late] = await store.entries.page(workspaceId, { list: record.id, status: 'active' }, 'createdAt', 1, null, platform.clock());
+    if (late) return { workspaceId, list: record.id };
+  }
+  return null;
+}
+
 /**
  * Moves opt-outs that were written into a list while another server deleted it to where its members went, so that none is in a list that
  * nobody sees. Meanwhile they hold, like those of any list. Answers whether any was found.
  */
 export async function followFormerLists(store: Store, platform: Platform): Promise<boolean> {
-  const since = platform.clock() - watchedMs;
-  let found = 0;
-  for (const { workspaceId, record } of await store.records.everywhere('formerList')) {
-    if (record.body.deletedAt < since) continue;
-    const [late] = await store.entries.page(workspaceId, { list: record.id, status: 'active' }, 'createdAt', 1, null, platform.clock());
-    if (!late) continue;
-    found += await store.write(async (writer) => partMembers(writer, platform, { actor: 'job:former-lists', workspaceId }, record.id, { to: await currentList(writer, workspaceId, record.id) }));
-  }
-  return found > 0;
+  const found = await lateMember(store, platform);
+  if (!found) return false;
+  const { workspaceId, list } = found;
+  await store.write(async (writer) => partMembers(writer, platform, { actor: 'job:former-lists', workspaceId }, list, { to: await currentList(writer, workspaceId, list) }));
+  return true;
 }

@@ -3,7 +3,7 @@ import { limits } from '@quietlist/contract/limits';
 import type { Logger } from 'pino';
 import { expireEntries } from '../app/expire-entries.ts';
 import { forgetMessages } from '../app/forget-messages.ts';
-import { followFormerLists } from '../app/former-lists.ts';
+import { followFormerLists, lateMember } from '../app/former-lists.ts';
 import { StoreUnavailable } from '../app/ports.ts';
 import { closeDueReviews } from '../app/reviews.ts';
 import type { Services } from '../http/services.ts';
@@ -21,8 +21,8 @@ const jobs: Job[] = [
       return false;
     },
   },
-  { name: 'reviews', everyMs: 60_000, run: ({ store, platform }) => closeDueReviews(store, platform) },
-  { name: 'former-lists', everyMs: 60_000, run: ({ store, platform }) => followFormerLists(store, platform) },
+  { name: 'reviews', everyMs: 60_000, hasWork: async ({ store, platform }) => (await store.reviews.findDue(platform.clock(), 1)).length > 0, run: ({ store, platform }) => closeDueReviews(store, platform) },
+  { name: 'former-lists', everyMs: 60_000, hasWork: async ({ store, platform }) => (await lateMember(store, platform)) !== null, run: ({ store, platform }) => followFormerLists(store, platform) },
   { name: 'messages', everyMs: 3_600_000, run: ({ store, platform }) => forgetMessages(store, platform) },
   ...outboxJobs,
 ];
