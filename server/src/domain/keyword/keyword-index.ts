@@ -1,5 +1,5 @@
-import { normaliseKeyword, readWords } from './normalise.ts';
-import { ownWords } from './own-words.ts';
+import { normaliseKeyword } from './normalise.ts';
+import { readOwnWords } from './read-own-words.ts';
 import { WholeMessageIndex } from './whole-message.ts';
 
 /**
@@ -14,7 +14,7 @@ export class KeywordIndex<T> {
   }
 
   find(text: string): T[] {
-    const own = ownWords(text);
-    return own.whole ? this.#index.find(readWords(own.text).words) : [];
+    const own = readOwnWords(text);
+    return own.whole ? this.#index.find(own.words.words) : [];
   }
 }

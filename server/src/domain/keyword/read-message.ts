@@ -1,9 +1,8 @@
 import type { LanguageCode } from '@quietlist/contract/languages';
 import { limits } from '@quietlist/contract/limits';
 import { builtInIndex, type BuiltInKeyword } from './built-in-keywords.ts';
-import { readWords } from './normalise.ts';
-import { ownWords } from './own-words.ts';
 import { isReaction } from './reactions.ts';
+import { readOwnWords } from './read-own-words.ts';
 import { suspectedWord } from './suspected-words.ts';
 import { suspicionIn } from './suspicion.ts';
 
@@ -30,10 +29,9 @@ const none: Meaning = { kind: 'none' };
 /** Reads an inbound text. Pure; reads a bounded part of the text, each character a bounded number of times, whatever the text is. */
 export function readMessage(text: string, options: ReadMessageOptions): Meaning {
   if (isReaction(text.slice(0, limits.inboundTextRead))) return { kind: 'reaction' };
-  const own = ownWords(text);
-  const words = readWords(own.text);
+  const { words, whole } = readOwnWords(text);
   if (words.words.length === 0) return none;
-  return (own.whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words, options.languages)) ?? none;
+  return (whole ? wholeMessage(words.words, options) : undefined) ?? suspected(suspicionIn(words, options.languages)) ?? none;
 }
 
 function suspected(found: { language: LanguageCode; phrase: string } | undefined): Meaning | undefined {
