@@ -20,6 +20,16 @@ describe('through a flow, with an API key', () => {
     expect((await post('postmark', sample('postmark-events', 'hardBounce'))).body).toEqual({ messages: [], suppressed: 1, resumed: 0, linked: 0, ignored: 0 });
   });
 
+  it('blocks a bounced address only on the word of a key that may block; any other holds it all the same (A11)', async () => {
+    await post('postmark', sample('postmark-events', 'hardBounce'));
+    expect((await entriesOf(service)).map(({ kind, reason, by }) => [kind, reason, by])).toEqual([['opt_out', 'hard_bounce', 'system']]);
+    const address = (await entriesOf(service))[0]?.address ?? '';
+    expect(await decisionOf(service, address)).toBe('suppress');
+    const key = await service.createKey('manager');
+    await service.call('POST', '/v1/inbound/sendgrid', sample('sendgrid-events', 'bounce'), { key });
+    expect((await entriesOf(service)).filter(({ kind }) => kind === 'block')).toHaveLength(1);
+  });
+
   it('takes what the triggers of n8n hand on', async () => {
     const body = sample('whatsapp-messages', 'text') as { entry: Array<{ changes: Array<{ value: object }> }> };
     expect((await post('whatsapp', { ...body.entry[0]?.changes[0]?.value, field: 'messages' })).body.messages).toMatchObject([{ action: 'opted_out' }]);

@@ -2,6 +2,7 @@ import type { ProviderAnswer } from '@quietlist/contract/connection';
 import type { AddResult, NewEntry } from '@quietlist/contract/entry';
 import type { InboundResponse } from '@quietlist/contract/inbound';
 import type { Provider } from '@quietlist/contract/providers';
+import { isAtLeast } from '@quietlist/contract/roles';
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { idText } from '../domain/id-text.ts';
 import { instantOf } from '../domain/instant.ts';
@@ -26,6 +27,8 @@ export interface Received {
   /** Ids; null: the default list, any sender. */
   list: string | null;
   sender: string | null;
+  /** Whether the provider's own signature was checked. Otherwise it is the caller's word. */
+  isSigned: boolean;
 }
 
 interface Receiving {
@@ -36,10 +39,12 @@ interface Receiving {
   references: References;
   list: string;
   sender: string | null;
+  /** Whether a bounce may block: the provider has signed it, or the caller may block anyway (A11). */
+  mayBlock: boolean;
 }
 
-/** A bounce is the mail system's word and a rule an admin's: what they block is blocked whoever hands the webhook in. */
-const asSystem = (caller: Caller): Caller => ({ ...caller, key: { ...caller.key, role: 'manager' } });
+/** What may be blocked is written as by somebody who may. */
+const asManager = (caller: Caller): Caller => ({ ...caller, key: { ...caller.key, role: 'manager' } });
 
 /** Notes that a signal was taken, and answers whether it is new. Providers send again, for a day at most. */
 async function isNew({ writer, platform, caller, provider }: Receiving, signal: { id?: string }): Promise<boolean> {
@@ -61,7 +66,10 @@ function listOfGroup({ references, provider }: Receiving, group: string | undefi
 function entryOf(receiving: Receiving, { entry, addresses, channel, group, evidence }: Suppression): NewEntry {
   const { settings } = receiving.caller.workspace;
   const common = { ...entry, addresses, evidence };
-  if (entry.kind === 'block') return { ...common, channel };
+  if (entry.kind === 'block') {
+    // On the word of a key that may not block, the address is held from marketing and all else as an opt-out of the system.
+    return receiving.mayBlock ? { ...common, channel } : { ...common, kind: 'opt_out', channel, list: receiving.list, purpose: 'all' };
+  }
   const isEverywhere = settings.optOutChannels === 'all';
   return {
     ...common,
@@ -75,7 +83,7 @@ function entryOf(receiving: Receiving, { entry, addresses, channel, group, evide
 async function suppress(receiving: Receiving, suppressions: readonly Suppression[]): Promise<AddResult[]> {
   if (suppressions.length === 0) return [];
   const { writer, platform, caller } = receiving;
-  return (await addEntries(writer, platform, asSystem(caller), { entries: suppressions.map((suppression) => entryOf(receiving, suppression)) })).results;
+  return (await addEntries(writer, platform, receiving.mayBlock ? asManager(caller) : caller, { entries: suppressions.map((suppression) => entryOf(receiving, suppression)) })).results;
 }
 
 /** Lifts the own opt-outs that a resumption means, and answers their ids. One of a group lifts in the list of that group only. */
@@ -143,9 +151,10 @@ async function link({ writer, platform, caller }: Receiving, { addresses, reason
  * Takes what one webhook of a provider said, in its order. Runs inside the caller's transaction: all of it is kept, or none of it and the
  * provider sends again. What nobody can read is kept where it is an opt-out and passed over elsewhere; it takes nothing from the others.
  */
-export async function receiveFromProvider(writer: StoreWriter, platform: Platform, caller: Caller, { provider, signals, list, sender }: Received): Promise<ProviderAnswer> {
+export async function receiveFromProvider(writer: StoreWriter, platform: Platform, caller: Caller, { provider, signals, list, sender, isSigned }: Received): Promise<ProviderAnswer> {
   const receiving: Receiving = {
     writer, platform, caller, provider, sender,
+    mayBlock: isSigned || isAtLeast(caller.key.role, 'manager'),
     references: await loadReferences(writer.directory, caller.workspace.id),
     list: await currentList(writer, caller.workspace.id, list ?? defaultListId),
   };

@@ -110,7 +110,7 @@ export const writes = {
   handleInbound: (writer, { platform }, caller, { body }) => handleInbound(writer, platform, caller, body as InboundRequest),
   receiveFromProvider: (writer, { platform }, caller, { parameters, body }) => {
     const provider = parameters['provider'] as Provider;
-    return receiveFromProvider(writer, platform, caller, { provider, signals: signalsIn(provider, body), list: null, sender: null });
+    return receiveFromProvider(writer, platform, caller, { provider, signals: signalsIn(provider, body), list: null, sender: null, isSigned: false });
   },
   createConnection: (writer, { platform }, caller, input) => {
     const request = input.body as CreateConnectionRequest;

@@ -114,7 +114,7 @@ export const providerRoutes = ({ services, gate, publicUrl }: ProviderRoutes) =>
     const { list, sender } = connection;
     const answer: ProviderAnswer = await store.write(async (writer) => {
       if (token !== null) await useOnce(writer, platform, caller, token, raw.body.toString('base64'));
-      return receiveFromProvider(writer, platform, caller, { provider, signals, list, sender });
+      return receiveFromProvider(writer, platform, caller, { provider, signals, list, sender, isSigned: true });
     });
     const { contentType, body } = adapter.acknowledge?.(answer) ?? { contentType: 'application/json; charset=utf-8', body: JSON.stringify(answer) };
     return reply.header('cache-control', 'no-store').header('content-type', contentType).send(body);
