@@ -36,6 +36,7 @@ describe('a message that may be an opt-out', () => {
     expect(answer).toMatchObject({ action: 'review', handled: true, matched: { by: 'phrase' } });
     expect(review).toMatchObject({ status: 'pending', text: doubtful, address, channel: 'sms', lists: ['default'], isConfirmationAsked: false, dueAt: new Date(now + 10 * dayMs).toISOString() });
     expect(await decision(address)).toBe('suppress');
+    expect((await service.call('POST', '/v1/checks', { recipients: [address] })).body.decisions[0].explanation).toBe('Held since 3 Mar 2026: a message may be an opt-out of “Default”, and nobody has decided yet.');
     expect(await entryOf(address)).toMatchObject({ by: 'system', evidence: { review: review.id } });
     expect((await service.call('GET', '/v1/reviews')).body.data[0].id).toBe(review.id);
   });

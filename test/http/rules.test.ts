@@ -170,6 +170,12 @@ describe('the keyword of a list', () => {
 });
 
 describe('the languages of a list', () => {
+  it('let the person be told in the name of the list whose message it is', async () => {
+    const list = await newList({ name: 'Told', languages: ['en'], confirmationMessage: 'You left Told.' });
+    expect((await receive({ address: freshPhone(), text: 'STOP' })).reply).toMatchObject({ text: 'You left Told.', list: list.id });
+    await service.call('PATCH', `/v1/lists/${list.id}`, { languages: [] });
+  });
+
   it('opt people out of it by their words, and only of lists that have the language', async () => {
     await newList({ name: 'Brasil', languages: ['pt'] });
     const phone = freshPhone();

@@ -24,6 +24,9 @@ function replyOf(entry: Entry): string | null {
 /** Whether the recipient opted out by an unsubscribe link, on its page or with the button of a mail program. */
 const isByLink = ({ evidence }: Entry): boolean => evidence['via'] === 'page' || evidence['via'] === 'one_click';
 
+/** Whether the entry only holds until a review is decided. */
+const isProvisional = ({ by, evidence }: Entry): boolean => by === 'system' && typeof evidence['review'] === 'string';
+
 function wayOf(entry: Entry): string {
   const reply = replyOf(entry);
   if (entry.by === 'recipient' && isByLink(entry)) return ' by an unsubscribe link';
@@ -40,6 +43,7 @@ export function explain(entry: Entry, names: Names): string {
   const until = entry.expiresAt === null ? '' : `, until ${dayText(entry.expiresAt)}`;
   if (entry.kind === 'opt_out') {
     const list = names.lists.get(entry.list ?? '') ?? entry.list;
+    if (isProvisional(entry)) return `Held${where}${sender} since ${dayText(entry.createdAt)}: a message may be an opt-out of “${list}”, and nobody has decided yet.`;
     return `Opted out of “${list}”${where}${sender}${wayOf(entry)} on ${dayText(entry.createdAt)}${until}.`;
   }
   const reason = entry.reason === 'not_defined' ? '' : ` (${reasons[entry.reason]})`;

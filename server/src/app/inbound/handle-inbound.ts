@@ -13,7 +13,7 @@ import { TakenBack } from '../taken-back.ts';
 import { block, optIn, optOut, type Acting } from './acts.ts';
 import { answerOf, type Done } from './answer.ts';
 import { readInbound, type Inbound } from './message.ts';
-import { confirmationOf, replyOnce } from './reply.ts';
+import { confirmationOf, replyOnce, tellingOf } from './reply.ts';
 import { holdForReview } from './suspicion.ts';
 
 const added = (results: readonly AddResult[]): Done => ({
@@ -40,7 +40,7 @@ async function optedOut(acting: Acting, intent: Intent, book: RuleBook): Promise
   const { writer, caller, inbound } = acting;
   const done = added(await optOut(acting, intent));
   await decidePending(acting, 'approved');
-  const reply = await replyOnce(writer, caller.workspace.id, inbound, intent.reply ?? confirmationOf(book, intent.lists), intent.lists);
+  const reply = await replyOnce(writer, caller.workspace.id, inbound, confirmationOf(book, intent.reply, intent.lists), intent.lists);
   return answerOf('opted_out', intent, { ...done, reply });
 }
 
@@ -86,15 +86,15 @@ async function act(acting: Acting, intent: Intent, book: RuleBook): Promise<Inbo
       const done = added(await block(acting, intent));
       // Nobody can be blocked under an address that cannot be read; they are held as far as they can be.
       if (done.entries?.length === 0) return optedOut(acting, { ...intent, lists: [] }, book);
-      return answerOf('blacklisted', intent, { ...done, reply: await replyOnce(writer, caller.workspace.id, inbound, intent.reply, []) });
+      return answerOf('blacklisted', intent, { ...done, reply: await replyOnce(writer, caller.workspace.id, inbound, tellingOf(intent.reply), []) });
     }
     case 'opt_in': {
       const entries = await optIn(acting, intent);
       await decidePending(acting, 'dismissed');
-      return answerOf('opted_in', intent, { entries, reply: await replyOnce(writer, caller.workspace.id, inbound, intent.reply, []) });
+      return answerOf('opted_in', intent, { entries, reply: await replyOnce(writer, caller.workspace.id, inbound, tellingOf(intent.reply), []) });
     }
     case 'help':
-      return answerOf('help', intent, { reply: await replyOnce(writer, caller.workspace.id, inbound, intent.reply, []) });
+      return answerOf('help', intent, { reply: await replyOnce(writer, caller.workspace.id, inbound, tellingOf(intent.reply), []) });
     case 'reaction':
       return answerOf('ignored', intent);
     case 'none':

@@ -37,7 +37,7 @@ export async function holdForReview(acting: Acting, intent: Intent, ask: boolean
 
   const lists = intent.lists.length > 0 ? [...intent.lists] : [defaultListId];
   const question = ask ? confirmationQuestion(intent.language) : null;
-  const reply = question && (await replyOnce(writer, workspaceId, inbound, question.text, lists));
+  const reply = question && (await replyOnce(writer, workspaceId, inbound, { text: question.text, list: lists[0] ?? null }, lists));
   const review: ReviewRecord = {
     id,
     status: 'pending',
