@@ -113,6 +113,20 @@ describe('START', () => {
     expect((await decision()).decision).toBe('allow');
   });
 
+  it('that comes late lifts no opt-out and no hold that its sender made after it', async () => {
+    const before = new Date(now - minutes(3)).toISOString();
+    await receive({ text: 'STOP', receivedAt: new Date(now - minutes(1)).toISOString() });
+    expect((await receive({ text: 'START', receivedAt: before })).entries).toEqual([]);
+    expect((await decision()).decision).toBe('suppress');
+    phone = freshPhone();
+    await receive({ text: 'please take me off this list' });
+    await receive({ text: 'START', receivedAt: before });
+    expect((await decision()).decision).toBe('suppress');
+    phone = freshPhone();
+    await receive({ text: 'STOP', receivedAt: before });
+    expect((await receive({ text: 'START', receivedAt: new Date(now - minutes(2)).toISOString() })).entries).toHaveLength(1);
+  });
+
   it('lifts neither a block nor an opt-out that somebody else decided, nor one of another channel', async () => {
     await service.call('POST', '/v1/entries', { entries: [{ kind: 'opt_out', address: phone, by: 'operator' }, { kind: 'opt_out', address: phone, channel: 'email' }] });
     expect((await receive({ text: 'start' })).entries).toEqual([]);

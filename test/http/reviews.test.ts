@@ -76,8 +76,11 @@ describe('a message that may be an opt-out', () => {
   });
 
   it('is put before people once, and decided by a clear word of its sender', async () => {
-    const { address, answer } = await doubt();
+    const { address, answer, review } = await doubt();
+    now += dayMs;
     expect(await receive(address, 'stop sending me these messages')).toMatchObject({ action: 'review', review: answer.review });
+    // Neither its words nor its deadline become others.
+    expect((await service.call('GET', `/v1/reviews/${answer.review}`)).body).toEqual(review);
     expect((await receive(address, 'STOP')).action).toBe('opted_out');
     expect((await service.call('GET', `/v1/reviews/${answer.review}`)).body).toMatchObject({ status: 'approved', decidedBy: 'recipient' });
     expect(await receive(address, doubtful)).toMatchObject({ action: 'opted_out', review: null });

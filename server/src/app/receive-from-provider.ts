@@ -6,7 +6,7 @@ import { isAtLeast } from '@quietlist/contract/roles';
 import { defaultListId } from '@quietlist/contract/vocabulary';
 import { idText } from '../domain/id-text.ts';
 import { instantOf } from '../domain/instant.ts';
-import { readPerson } from '../domain/person.ts';
+import { keysOf, readPerson } from '../domain/person.ts';
 import type { ProvidersReading, Resumption, Signal, Suppression } from '../domain/signal.ts';
 import { addEntries } from './add-entries.ts';
 import { linkAddresses } from './contacts.ts';
@@ -93,7 +93,8 @@ async function resume(receiving: Receiving, { addresses, channel, group, purpose
   if (list === null) return [];
   const now = platform.clock();
   const sender = receiving.references.knownSender(receiving.sender, channel);
-  const own = await ownOptOuts(writer, caller, { addresses, list, channel, sender, purpose, at: (at === undefined ? null : instantOf(at)) ?? now, now });
+  const keys = keysOf(readPerson(addresses, readingOptionsOf(caller.workspace.settings, undefined, channel)), false);
+  const own = await ownOptOuts(writer, caller.workspace.id, { keys, lists: [list], channel, sender, purpose, at: (at === undefined ? null : instantOf(at)) ?? now, now });
   const ids = own.map(({ id }) => idText('ent', id));
   if (ids.length > 0) await removeEntries(writer, platform, caller, { ids, by: 'recipient', source: 'provider', evidence });
   return ids;

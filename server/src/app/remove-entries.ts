@@ -4,7 +4,7 @@ import type { RemoveEntriesRequest, RemoveEntriesResponse, RemoveResult } from '
 import { defaultListId, type Kind } from '@quietlist/contract/vocabulary';
 import { isActive, type Entry } from '../domain/entry.ts';
 import { idOf, idText } from '../domain/id-text.ts';
-import { readPerson, type Person } from '../domain/person.ts';
+import { keysOf, readPerson, type Person } from '../domain/person.ts';
 import { ChangeSet } from './change-set.ts';
 import { requirePastConsent } from './consent.ts';
 import { requireRole, type Caller, type Platform } from './context.ts';
@@ -74,15 +74,14 @@ async function targetsByAddress(writer: StoreWriter, caller: Caller, request: Re
 
   const options = readingOptionsOf(caller.workspace.settings, request.addressOptions, request.channel ?? null);
   const people = (request.addresses ?? []).map((inputs) => readPerson(Array.isArray(inputs) ? inputs : [inputs as AddressInput], options));
-  const keysOf = (person: Person): string[] => [...[...person.addresses, ...person.unreadable].map(({ key }) => key), ...person.textKeys];
-  const open = await writer.entries.findOpen(workspaceId, [...new Set(people.flatMap(keysOf))]);
+  const open = await writer.entries.findOpen(workspaceId, [...new Set(people.flatMap((person) => keysOf(person, false)))]);
   const byKey = new Map<string, Entry[]>();
   for (const entry of open) {
     if (entry.kind !== request.kind || !isActive(entry, now)) continue;
     byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), entry]);
   }
   return people.map((person) => {
-    const holding = keysOf(person).flatMap((key) => byKey.get(key) ?? []);
+    const holding = keysOf(person, false).flatMap((key) => byKey.get(key) ?? []);
     const entries = holding.filter(isNamed);
     return { entries, remaining: holding.length - entries.length, person };
   });

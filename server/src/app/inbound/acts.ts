@@ -1,10 +1,10 @@
 import type { AddResult, NewEntry } from '@quietlist/contract/entry';
 import { defaultListId } from '@quietlist/contract/vocabulary';
-import { isActive } from '../../domain/entry.ts';
 import { idText } from '../../domain/id-text.ts';
 import type { Intent } from '../../domain/rule-book.ts';
 import { addEntries } from '../add-entries.ts';
 import type { Caller, Platform } from '../context.ts';
+import { ownOptOuts } from '../own-opt-outs.ts';
 import type { StoreWriter } from '../ports.ts';
 import { removeEntries } from '../remove-entries.ts';
 import { evidenceOf, type Inbound } from './message.ts';
@@ -72,13 +72,13 @@ export function block(acting: Acting, intent: Intent): Promise<AddResult[]> {
   }]);
 }
 
-/** Lifts the person's own opt-outs of these lists that hold this channel; never a block, and never what somebody else decided. */
+/**
+ * Lifts the person's own opt-outs of these lists that hold this channel; never a block, never what somebody else decided, and never what the
+ * person said after this message: one that comes late does not overtake a later STOP.
+ */
 export async function optIn({ writer, platform, caller, inbound, batch }: Acting, intent: Intent): Promise<string[]> {
-  const { channel } = inbound.request;
-  const open = await writer.entries.findOpen(caller.workspace.id, [...new Set(inbound.keys)]);
-  const own = open.filter((entry) =>
-    entry.kind === 'opt_out' && entry.by === 'recipient' && isActive(entry, inbound.now) && intent.lists.includes(entry.list ?? defaultListId) &&
-    (entry.channel === null || entry.channel === channel) && (entry.sender === null || inbound.sender === null || entry.sender === inbound.sender));
+  const { keys, sender, at, now, request: { channel } } = inbound;
+  const own = await ownOptOuts(writer, caller.workspace.id, { keys, lists: intent.lists, channel, sender, purpose: 'all', at, now });
   if (own.length === 0) return [];
   const ids = own.map(({ id }) => idText('ent', id));
   await removeEntries(writer, platform, caller, { ids, by: 'recipient', source: sourceOf(intent), evidence: evidenceOf(inbound, {}), ...(batch === undefined ? {} : { batch }) });

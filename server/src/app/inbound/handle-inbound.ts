@@ -28,10 +28,11 @@ async function isBlocked({ writer, caller, inbound }: Acting): Promise<boolean> 
   return held?.some(({ entry }) => entry.kind === 'block') ?? false;
 }
 
-/** What waits for a decision about this person is decided by their own clear word. */
+/** What waits for a decision about this person is decided by their own clear word; a hold is lifted only by a word that came after it. */
 async function decidePending({ writer, platform, caller, inbound }: Acting, status: 'approved' | 'dismissed'): Promise<void> {
   const workspaceId = caller.workspace.id;
   for (const review of await writer.reviews.pendingOf(workspaceId, inbound.keys[0])) {
+    if (status === 'dismissed' && review.createdAt > inbound.at) continue;
     await decideReview(writer, platform, { workspaceId, actor: caller.actor, decidedBy: 'recipient' }, review, status, null);
   }
 }

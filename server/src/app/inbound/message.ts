@@ -2,7 +2,7 @@ import type { AddressInput } from '@quietlist/contract/address';
 import type { InboundRequest } from '@quietlist/contract/inbound';
 import type { Evidence } from '@quietlist/contract/entry';
 import { limits } from '@quietlist/contract/limits';
-import { instantOf } from '../../domain/instant.ts';
+import { instantOf, instantText } from '../../domain/instant.ts';
 import { keptMessageText } from '../../domain/message-text.ts';
 import { readPerson, type Person } from '../../domain/person.ts';
 import type { Caller } from '../context.ts';
@@ -53,12 +53,13 @@ export function readInbound(request: InboundRequest, caller: Caller, references:
 }
 
 /** What an entry keeps of the message that made it: the words themselves, and where they came in. */
-export function evidenceOf({ request }: Inbound, more: Evidence): Evidence {
+export function evidenceOf({ request, at }: Inbound, more: Evidence): Evidence {
   const own: Evidence = {
     ...(request.text === undefined ? {} : { text: keptMessageText(request.text, limits.evidenceValueLength) }),
     ...(request.button ? { button: keptMessageText(request.button.text ?? request.button.payload ?? '', limits.evidenceValueLength) } : {}),
     ...(request.messageId === undefined ? {} : { messageId: request.messageId }),
     messageChannel: request.channel,
+    ...(request.receivedAt === undefined ? {} : { eventAt: instantText(at) }),
     ...(request.sender ? { messageSender: request.sender } : {}),
     ...more,
   };
