@@ -119,7 +119,7 @@ describe('START', () => {
     expect((await receive({ text: 'START', receivedAt: before })).entries).toEqual([]);
     expect((await decision()).decision).toBe('suppress');
     phone = freshPhone();
-    await receive({ text: 'please take me off this list' });
+    expect((await receive({ text: 'I did not sign up, take me off this list' })).action).toBe('review');
     await receive({ text: 'START', receivedAt: before });
     expect((await decision()).decision).toBe('suppress');
     phone = freshPhone();
