@@ -59,7 +59,7 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   const read = personReader(readingOptionsOf(settings, request.addressOptions, scope.channel));
   const fromHistory = request.asOf !== undefined;
   // What the store holds now says nothing of what it held then.
-  const any = (fromHistory ? null : reader.screen?.(workspaceId)) ?? null;
+  const any = (fromHistory ? null : await reader.screen?.(workspaceId)) ?? null;
   const plain = any ?? (fromHistory ? null : await askScreen(reader, workspaceId, request.recipients, settings.mailboxMatching));
   const candidates = readRecipients(request.recipients, read, { any, plain }, settings.mailboxMatching);
   const held = await findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory });

@@ -259,10 +259,10 @@ export interface StoreReader {
   links: LinkReader;
   marks: MarkReader;
   /**
-   * What the store can rule out without looking, of all that was acknowledged before the call: for as long as the caller keeps the turn of
-   * the event loop. Null where it can rule out nothing now; absent where it never can.
+   * What the store can rule out without looking, of all that was acknowledged before the call. Null where it can rule out nothing now;
+   * absent where it never can.
    */
-  screen?(workspaceId: number): KeyScreen | null;
+  screen?(workspaceId: number): Promise<KeyScreen | null>;
 }
 
 /** What one transaction can read and write; it sees its own writes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BloomFilter } from '../../../server/src/store/sqlite/bloom-filter.ts';
+import { BloomFilter } from '../../../server/src/store/filter/bloom-filter.ts';
 
 describe('Bloom filter', () => {
   it('never says no for what was added', () => {

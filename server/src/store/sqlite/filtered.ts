@@ -19,7 +19,7 @@ export const filteredReader = (reader: StoreReader, filter: KeyFilter | null): S
         ...reader,
         entries: { ...reader.entries, ...filteredEntries(reader.entries, filter) },
         contacts: { ...reader.contacts, ...filteredContacts(reader.contacts, filter) },
-        screen: (workspaceId) => filter.screen(workspaceId),
+        screen: async (workspaceId) => filter.screen(workspaceId),
       };
 
 /** Tells the filter of everything before it is written. A transaction sees its own writes through it, too. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeyScreen } from '../../app/ports.ts';
-import { BloomFilter } from './bloom-filter.ts';
+import { BloomFilter } from '../filter/bloom-filter.ts';
 
 /** A column whose texts lead to something, and the index that holds it. */
 interface Source {
@@ -73,7 +73,7 @@ export class KeyFilter {
     if (this.#ready && this.#added > this.#ready.capacity) this.build();
   }
 
-  /** The filter as a question of one text; null while it is not ready. Good for as long as the caller keeps the turn of the event loop. */
+  /** The filter as a question of one text, of all that is committed now; null while it is not ready. */
   screen(workspaceId: number): KeyScreen | null {
     const filter = this.#ready;
     if (filter && this.#currentVersion() === this.#version) return (key) => filter.mayHave(workspaceId, key);
