@@ -67,7 +67,7 @@ it('a check that rules out most people at once answers as one that looks everybo
           const each = await check(plain, clock, asking, { ...one.ask, view: 'all' });
           expect(many.decisions).toEqual(many.decisions.map((_, index) => ({ ...each.decisions[index % recipients.length], index })));
           const screen = await screened.screen?.(workspace.id);
-          ruledOut += texts.filter((key) => screen?.(key) === false).length;
+          ruledOut += screen ? texts.length - screen(texts).length : 0;
         }
       }
       await screened.close();

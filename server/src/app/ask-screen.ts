@@ -38,5 +38,5 @@ export async function askScreen(reader: StoreReader, workspaceId: number, recipi
     questions.push(leading(reader, workspaceId, recipients.slice(start, start + recipientsAtOnce), withMailboxes));
   }
   const found = new Set((await Promise.all(questions)).flat());
-  return (text) => found.has(text);
+  return (texts) => [...texts.keys()].filter((place) => found.has(texts[place] as string));
 }

@@ -9,7 +9,7 @@ import type { Caller } from './context.ts';
 import { findHolding } from './find-holding.ts';
 import type { Clock, StoreReader } from './ports.ts';
 import { Problem } from './problem.ts';
-import { readRecipients } from './read-recipients.ts';
+import { readRecipients, type Screen } from './read-recipients.ts';
 import { readingOptionsOf } from './reading-options.ts';
 import { loadReferences, type References } from './references.ts';
 
@@ -45,6 +45,14 @@ async function scopeOf(load: () => Promise<References>, caller: Caller, request:
   };
 }
 
+/** What can rule out recipients: what the store knows by itself, or else what it answers when asked about all of them at once. */
+async function screenOf(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<Screen | null> {
+  const own = (await reader.screen?.(workspaceId)) ?? null;
+  if (own) return { leading: own, isForPlainTextsOnly: false };
+  const asked = await askScreen(reader, workspaceId, recipients, withMailboxes);
+  return asked && { leading: asked, isForPlainTextsOnly: true };
+}
+
 /**
  * May these recipients be contacted? One decision each, in the order asked: suppress when any entry of any of the person's
  * addresses holds, unknown when an address could not be read, allow otherwise. Throws rather than guess.
@@ -59,9 +67,8 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   const read = personReader(readingOptionsOf(settings, request.addressOptions, scope.channel));
   const fromHistory = request.asOf !== undefined;
   // What the store holds now says nothing of what it held then.
-  const any = (fromHistory ? null : await reader.screen?.(workspaceId)) ?? null;
-  const plain = any ?? (fromHistory ? null : await askScreen(reader, workspaceId, request.recipients, settings.mailboxMatching));
-  const candidates = readRecipients(request.recipients, read, { any, plain }, settings.mailboxMatching);
+  const screen = fromHistory ? null : await screenOf(reader, workspaceId, request.recipients, settings.mailboxMatching);
+  const candidates = readRecipients(request.recipients, read, screen, settings.mailboxMatching);
   const held = await findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory });
   const names = held.some((one) => one !== undefined) ? (await load()).names : noNames;
 

@@ -242,8 +242,8 @@ export interface LeaseWriter {
   hold(name: string, holder: string, until: number): Promise<boolean>;
 }
 
-/** False only for a text that certainly is neither key nor mailbox of an open entry nor a linked address. */
-export type KeyScreen = (text: string) => boolean;
+/** The places of those texts, ascending, that are not certainly neither key nor mailbox of an open entry nor a linked address. */
+export type KeyScreen = (texts: readonly string[]) => number[];
 
 /** What can be read outside a transaction. Every read sees all that was acknowledged before it began. */
 export interface StoreReader {

@@ -20,36 +20,54 @@ function addressesOf(recipient: Recipient): readonly AddressInput[] {
   return [recipient];
 }
 
-/** Whether a text is an address that certainly leads to nothing: the way of nearly everybody in a bulk check, which makes no objects. */
-function leadsNowhere(text: string, screen: KeyScreen, withMailboxes: boolean): boolean {
-  if (!isOwnKey(text) || screen(text)) return false;
-  const mailbox = withMailboxes ? mailboxOfOwnKey(text) : null;
-  return mailbox === null || mailbox === text || !screen(mailbox);
+/** What can rule people out: whoever they are, or those alone who are given as a text that is its own key. */
+export interface Screen {
+  leading: KeyScreen;
+  isForPlainTextsOnly: boolean;
 }
 
-/** What can be ruled out: of any text, or of those alone that are their own key, and their mailboxes. */
-export interface Screens {
-  any: KeyScreen | null;
-  plain: KeyScreen | null;
+/** Texts by which recipients may be found, with whose they are, to be asked about all at once. */
+class Keys {
+  readonly #texts: string[] = [];
+  readonly #owners: number[] = [];
+
+  add(text: string, owner: number): void {
+    this.#texts.push(text);
+    this.#owners.push(owner);
+  }
+
+  /** Whose texts lead to something. */
+  owners(leading: KeyScreen): number[] {
+    return leading(this.#texts).map((place) => this.#owners[place] as number);
+  }
 }
 
 /**
- * Reads recipients and answers those who are not certainly clear: without a screen everybody. Whoever is left out could be read, and
- * nothing in the store has any of their keys.
+ * Reads recipients and answers those who are not certainly clear, in their order: without a screen everybody. Whoever is left out could be
+ * read, and nothing in the store has any of their keys. Nearly everybody in a bulk check is left out, and no object is made of them.
  */
 export function readRecipients(
   recipients: readonly Recipient[],
   read: (inputs: readonly AddressInput[]) => Person,
-  { any, plain }: Screens,
+  screen: Screen | null,
   withMailboxes: boolean,
 ): Candidate[] {
-  const candidates: Candidate[] = [];
+  const people = new Map<number, Person>();
+  const candidates = new Set<number>();
+  const keys = new Keys();
   for (let index = 0; index < recipients.length; index += 1) {
     const recipient = recipients[index] as Recipient;
-    if (plain && typeof recipient === 'string' && leadsNowhere(recipient, plain, withMailboxes)) continue;
+    if (screen && typeof recipient === 'string' && isOwnKey(recipient)) {
+      keys.add(recipient, index);
+      const mailbox = withMailboxes ? mailboxOfOwnKey(recipient) : null;
+      if (mailbox !== null && mailbox !== recipient) keys.add(mailbox, index);
+      continue;
+    }
     const person = read(addressesOf(recipient));
-    if (any && person.unreadable.length === 0 && !keysOf(person, withMailboxes).some(any)) continue;
-    candidates.push({ index, person });
+    people.set(index, person);
+    if (screen === null || screen.isForPlainTextsOnly || person.unreadable.length > 0) candidates.add(index);
+    else for (const key of keysOf(person, withMailboxes)) keys.add(key, index);
   }
-  return candidates;
+  if (screen) for (const owner of keys.owners(screen.leading)) candidates.add(owner);
+  return [...candidates].sort((a, b) => a - b).map((index) => ({ index, person: people.get(index) ?? read(addressesOf(recipients[index] as Recipient)) }));
 }

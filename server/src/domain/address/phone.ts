@@ -9,7 +9,6 @@ import { readWhatsappId } from './whatsapp-id.ts';
 
 type PhoneOptions = Pick<AddressOptions, 'digits' | 'defaultCountry'>;
 
-const e164 = /^\+[1-9]\d{6,14}$/;
 const plain = /^\+?\(?\d[\d ().-]*$/;
 /** A trunk zero in brackets, or what may be a decimal fraction. */
 const doubtful = /\( *0 *\)|\.\d{1,2}[^0-9]*$/;
@@ -32,16 +31,26 @@ export function parsePhone(input: unknown, options: PhoneOptions = {}): AddressR
 
 /** E.164 that libphonenumber would not change; undefined leaves the decision to the slow path, with which it always agrees. */
 export function fastPhone(text: string): AddressResult | undefined {
-  if (text.charCodeAt(0) !== 43 || !e164.test(text)) return undefined;
+  if (!isE164(text)) return undefined;
   const digits = text.slice(1);
   return isPlainlyPossible(digits) ? phoneOf(digits, text) : undefined;
 }
 
 /** Whether the text is E.164 that neither libphonenumber nor an alias would change. */
 export function isOwnPhoneKey(text: string): boolean {
-  if (!e164.test(text)) return false;
+  if (!isE164(text)) return false;
   const digits = text.slice(1);
   return isPlainlyPossible(digits) && !hasAlias(digits);
+}
+
+/** `^\+[1-9]\d{6,14}$`, in a third of the time: a bulk check asks it of nearly everybody. */
+function isE164(text: string): boolean {
+  if (text.length < 8 || text.length > 16 || text.charCodeAt(0) !== 43 || text.charCodeAt(1) === 48) return false;
+  for (let index = 1; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
 
 /**

@@ -6,7 +6,8 @@ import { storeError } from './errors.ts';
 
 interface Prepared {
   statement: StatementSync;
-  hasRows: boolean;
+  /** The names of the columns of its rows; none where it answers no rows. */
+  columns: readonly string[];
 }
 
 const statementsKept = 256;
@@ -29,6 +30,15 @@ function bindable(value: unknown): SQLInputValue {
       if (value === null) return value;
       throw new TypeError(`A value of type ${typeof value} cannot be stored.`);
   }
+}
+
+/** Rows as objects. Made here of lists of values, in half the time that the driver takes, whose objects are also slow to read from. */
+function rowsOf(columns: readonly string[], lists: ReadonlyArray<readonly unknown[]>): Array<Record<string, unknown>> {
+  return lists.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
+    return row;
+  });
 }
 
 /** One connection of node:sqlite, as Kysely takes it. Statements are prepared once. Errors are those of the application's ports. */
@@ -63,9 +73,9 @@ export class SqliteConnection implements DatabaseConnection {
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     this.#requireTransaction();
     try {
-      const { statement, hasRows } = this.#prepare(sql);
+      const { statement, columns } = this.#prepare(sql);
       const values = parameters.map(bindable);
-      if (hasRows) return { rows: statement.all(...values) as Row[] };
+      if (columns.length > 0) return { rows: rowsOf(columns, statement.all(...values) as unknown as unknown[][]) as Row[] };
       return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
     } catch (error) {
       throw storeError(error);
@@ -106,7 +116,8 @@ export class SqliteConnection implements DatabaseConnection {
     const known = this.#statements.get(text);
     if (known) return known;
     const statement = this.#database.prepare(text);
-    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    statement.setReturnArrays(true);
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
     if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value ?? '');
     this.#statements.set(text, prepared);
     return prepared;

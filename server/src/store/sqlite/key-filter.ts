@@ -73,10 +73,10 @@ export class KeyFilter {
     if (this.#ready && this.#added > this.#ready.capacity) this.build();
   }
 
-  /** The filter as a question of one text, of all that is committed now; null while it is not ready. */
+  /** The filter as a question of many texts, of all that is committed now; null while it is not ready. */
   screen(workspaceId: number): KeyScreen | null {
     const filter = this.#ready;
-    if (filter && this.#currentVersion() === this.#version) return (key) => filter.mayHave(workspaceId, key);
+    if (filter && this.#currentVersion() === this.#version) return (texts) => filter.possible(workspaceId, texts);
     if (filter || (this.#work === null && performance.now() >= this.#notBefore)) this.build();
     return null;
   }
@@ -84,7 +84,7 @@ export class KeyFilter {
   /** The keys that may be in the file: all of them while the filter is not ready. */
   candidates(workspaceId: number, keys: readonly string[]): readonly string[] {
     const screen = keys.length === 0 ? null : this.screen(workspaceId);
-    return screen === null ? keys : keys.filter(screen);
+    return screen === null ? keys : screen(keys).map((place) => keys[place] as string);
   }
 
   /** Builds the filter in the background. Checks do not wait for it. */
