@@ -14,6 +14,20 @@ describe('Bloom filter', () => {
     );
   });
 
+  it('says of many texts at once what it says of each', () => {
+    const textOf = fc.string({ unit: 'binary', maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(textOf, { maxLength: 40 }), fc.array(textOf, { maxLength: 200 }), fc.nat(), fc.integer(), (added, others, scope, seed) => {
+        // Too small on purpose, so that both answers occur.
+        const filter = new BloomFilter(8, seed);
+        for (const text of added) filter.add(scope, text);
+        const asked = [...others, ...added];
+        return filter.possible(scope, asked).join() === [...asked.keys()].filter((place) => filter.mayHave(scope, asked[place] as string)).join();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it.each([[1], [-77], [0x7fffffff]])('says yes by mistake less than once in 200, full, with seed %i', (seed) => {
     const filter = new BloomFilter(50_000, seed);
     for (let index = 0; index < 50_000; index += 1) filter.add(9_007_199_254_740_991, `+55119${10_000_000 + index}`);
