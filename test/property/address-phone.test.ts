@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, variants } from '../../server/src/domain/address/address.ts';
@@ -39,6 +40,10 @@ function randomText(random: () => number): string {
 }
 
 describe('one number, one key', () => {
+  it.each(phoneAliasRules.map(({ id, pattern }) => [id, pattern] as const))('the rule %s applies to every number of its pattern', (id, pattern) => {
+    fc.assert(fc.property(fc.stringMatching(new RegExp(pattern)), (digits) => aliasOf(digits).matchedBy === id), { numRuns: 300 });
+  });
+
   it('the fast path and libphonenumber agree on 250,000 random texts', () => {
     const random = seeded(seed);
     let taken = 0;

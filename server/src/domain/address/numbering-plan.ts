@@ -84,11 +84,11 @@ function bits(lengths: readonly number[]): number {
   return lengths.reduce((mask, length) => mask | (1 << length), 0);
 }
 
-/** The plan of a number, country code first, or undefined when no country has that code. No country code begins another. */
-function planFor(digits: string): NumberingPlan | undefined {
+/** The plan of a number, whose country code begins at `start`, or undefined when no country has that code. No country code begins another. */
+function planFor(digits: string, start = 0): NumberingPlan | undefined {
   let code = 0;
-  for (let length = 1; length <= 3 && length <= digits.length; length += 1) {
-    code = code * 10 + digits.charCodeAt(length - 1) - 48;
+  for (let place = start; place < start + 3 && place < digits.length; place += 1) {
+    code = code * 10 + digits.charCodeAt(place) - 48;
     if (code === 0) return undefined;
     const plan = plans[code];
     if (plan !== undefined) return plan;
@@ -101,12 +101,12 @@ export const callingCodeLength = (digits: string): number => planFor(digits)?.ca
 
 const hasLength = (plan: NumberingPlan, national: string): boolean => (plan.lengths & (1 << national.length)) !== 0;
 
-/** True when libphonenumber would leave these digits (country code first) as they are and call them possible. False says nothing. */
-export function isPlainlyPossible(digits: string): boolean {
-  const plan = planFor(digits);
+/** True when libphonenumber would leave these digits (from `start` on, country code first) as they are and call them possible. False says nothing. */
+export function isPlainlyPossible(digits: string, start = 0): boolean {
+  const plan = planFor(digits, start);
   if (plan === undefined) return false;
-  const codeLength = plan.callingCode.length;
-  return (plan.lengths & (1 << (digits.length - codeLength))) !== 0 && !takesPrefix(plan, digits.slice(codeLength));
+  const national = start + plan.callingCode.length;
+  return (plan.lengths & (1 << (digits.length - national))) !== 0 && !takesPrefix(plan, digits.slice(national));
 }
 
 /** True when no country of this code has numbers of this length, and libphonenumber would take nothing off. False says nothing. */

@@ -56,6 +56,8 @@ export const phoneAliasRules: readonly PhoneAliasRule[] = [
 
 interface CompiledRule {
   id: string;
+  /** Digits of every number that the pattern takes: the rest is ruled out without asking it. */
+  length: number;
   pattern: RegExp;
   replacement: string;
 }
@@ -63,25 +65,32 @@ interface CompiledRule {
 /** By country code. */
 const ruleIndex = new Array<CompiledRule[] | undefined>(1_000).fill(undefined);
 for (const { id, pattern, replacement } of phoneAliasRules) {
-  (ruleIndex[callingCodeOf(pattern)] ??= []).push({ id, pattern: new RegExp(pattern), replacement });
+  (ruleIndex[callingCodeOf(pattern)] ??= []).push({ id, length: lengthOf(pattern), pattern: new RegExp(pattern), replacement });
 }
 
 const digitAt = (digits: string, index: number): number => digits.charCodeAt(index) - 48;
 
-/** The rule that applies to a number, if any. */
-function ruleOf(digits: string): CompiledRule | undefined {
-  const twoDigits = digitAt(digits, 0) * 10 + digitAt(digits, 1);
-  const rules = ruleIndex[twoDigits] ?? ruleIndex[twoDigits * 10 + digitAt(digits, 2)];
-  return rules?.find(({ pattern }) => pattern.test(digits));
+/** The rule that applies to a number, from `start` on, if any. */
+function ruleOf(digits: string, start = 0): CompiledRule | undefined {
+  const twoDigits = digitAt(digits, start) * 10 + digitAt(digits, start + 1);
+  const rules = ruleIndex[twoDigits] ?? ruleIndex[twoDigits * 10 + digitAt(digits, start + 2)];
+  return rules?.find(({ length, pattern }) => length === digits.length - start && pattern.test(digits.slice(start)));
 }
 
-/** Whether the number has a newer form than this. */
-export const hasAlias = (digits: string): boolean => ruleOf(digits) !== undefined;
+/** Whether the number, from `start` on, has a newer form than this. */
+export const hasAlias = (digits: string, start = 0): boolean => ruleOf(digits, start) !== undefined;
 
 /** The new form of a number (digits, country code first) and the rule that made it; the number itself when no rule applies. */
 export function aliasOf(digits: string): { digits: string; matchedBy?: string } {
   const rule = ruleOf(digits);
   return rule === undefined ? { digits } : { digits: digits.replace(rule.pattern, rule.replacement), matchedBy: rule.id };
+}
+
+/** Every part of a pattern takes one digit, or as many as it says in braces. */
+function lengthOf(pattern: string): number {
+  let length = 0;
+  for (const [, times] of pattern.matchAll(/(?:\d|\\d|\[[^\]]*\])(?:\{(\d+)\})?/g)) length += times === undefined ? 1 : Number(times);
+  return length;
 }
 
 /** A pattern begins with its country code: 52, 55 and 54, or the three digits of others. */

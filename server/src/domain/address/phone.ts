@@ -32,16 +32,11 @@ export function parsePhone(input: unknown, options: PhoneOptions = {}): AddressR
 /** E.164 that libphonenumber would not change; undefined leaves the decision to the slow path, with which it always agrees. */
 export function fastPhone(text: string): AddressResult | undefined {
   if (!isE164(text)) return undefined;
-  const digits = text.slice(1);
-  return isPlainlyPossible(digits) ? phoneOf(digits, text) : undefined;
+  return isPlainlyPossible(text, 1) ? phoneOf(text.slice(1), text) : undefined;
 }
 
 /** Whether the text is E.164 that neither libphonenumber nor an alias would change. */
-export function isOwnPhoneKey(text: string): boolean {
-  if (!isE164(text)) return false;
-  const digits = text.slice(1);
-  return isPlainlyPossible(digits) && !hasAlias(digits);
-}
+export const isOwnPhoneKey = (text: string): boolean => isE164(text) && isPlainlyPossible(text, 1) && !hasAlias(text, 1);
 
 /** `^\+[1-9]\d{6,14}$`, in a third of the time: a bulk check asks it of nearly everybody. */
 function isE164(text: string): boolean {

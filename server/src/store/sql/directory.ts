@@ -52,6 +52,12 @@ export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): Dire
   const asked = Symbol('asked');
   const workspaceById = compiled(db, dialect, sql<WorkspaceTable>`select * from workspace where id = ${sql.val(asked)}`, [asked]);
   const keyByPublicId = compiled(db, dialect, sql<ApiKeyTable>`select * from api_key where public_id = ${sql.val(asked)}`, [asked]);
+  const listsOf = compiled(
+    db, dialect,
+    sql<ListTable>`select * from list where workspace = ${sql.val(asked)} order by case when id = ${sql.lit(defaultListId)} then 0 else 1 end, created_at, id`,
+    [asked],
+  );
+  const sendersOf = compiled(db, dialect, sql<SenderTable>`select * from sender where workspace = ${sql.val(asked)} order by created_at, id`, [asked]);
   const one = (row: WorkspaceTable | undefined) => (row ? toWorkspace(row, dialect) : null);
 
   return {
@@ -59,16 +65,8 @@ export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): Dire
     workspaceByName: async (name) => one(await workspaces.where('name', '=', name).executeTakeFirst()),
     workspaces: async () => (await workspaces.execute()).map((row) => toWorkspace(row, dialect)),
 
-    async lists(workspaceId) {
-      const query = db.selectFrom('list').selectAll().where('workspace', '=', workspaceId);
-      const defaultFirst = sql`case when id = ${defaultListId} then 0 else 1 end`;
-      return (await query.orderBy(defaultFirst).orderBy('created_at').orderBy('id').execute()).map((row) => toList(row, dialect));
-    },
-
-    async senders(workspaceId) {
-      const query = db.selectFrom('sender').selectAll().where('workspace', '=', workspaceId);
-      return (await query.orderBy('created_at').orderBy('id').execute()).map(toSender);
-    },
+    lists: async (workspaceId) => (await listsOf(workspaceId)).map((row) => toList(row, dialect)),
+    senders: async (workspaceId) => (await sendersOf(workspaceId)).map(toSender),
 
     async keys(workspaceId) {
       const query = db.selectFrom('api_key').selectAll().where('workspace', '=', workspaceId);
