@@ -1,5 +1,6 @@
 import type { CheckRequest } from '@quietlist/contract/check';
 import { clientDecisionLabels } from '@quietlist/contract/decision-codes';
+import { limits } from '@quietlist/contract/limits';
 import { isCheckRequest } from '@quietlist/contract/validators';
 import { readCheckAnswer } from './check-answer.ts';
 import { Chunks } from './chunks.ts';
@@ -13,6 +14,10 @@ type UnknownCode = keyof typeof clientDecisionLabels;
 /** Sends one request and answers the JSON of a 200; throws `QuietlistError` otherwise. */
 export type SendCheck = (request: CheckRequest) => Promise<unknown>;
 
+/** Many people are asked about in requests of half of what the service takes, two at a time: one is prepared, or read, while the service works on another. */
+const peoplePerRequest = limits.itemsPerRequest / 2;
+const requestsInFlight = 2;
+
 /**
  * One decision a person, in their order; never throws. Whoever the service did not clearly allow, in a complete answer to this very
  * question, is held or unknown.
@@ -23,15 +28,18 @@ export const checkMany = async (send: SendCheck, people: readonly unknown[], opt
     const scope = scopeOf(options);
     if (!isCheckRequest({ ...scope, recipients: ['+15555550100'] })) throw invalidRequest(fieldErrorOf(isCheckRequest));
     const chunks = prepare(people, decisions);
+    const waiting = chunks.all.values();
     let outage: QuietlistError | undefined;
-    for (const { items, places } of chunks.all) {
-      const request: CheckRequest = { ...scope, recipients: items, view: 'held' };
-      const answer = outage ?? (await decide(send, request));
-      if (answer instanceof QuietlistError && answer.code !== 'malformed_answer') outage = answer;
-      for (let index = 0; index < places.length; index += 1) {
-        decisions[places[index]!] = answer instanceof QuietlistError ? unknownOfError(answer) : answer[index];
+    const askInTurn = async (): Promise<void> => {
+      for (const { items, places } of waiting) {
+        const answer = outage ?? (await decide(send, { ...scope, recipients: items, view: 'held' }));
+        if (answer instanceof QuietlistError && answer.code !== 'malformed_answer') outage = answer;
+        for (let index = 0; index < places.length; index += 1) {
+          decisions[places[index]!] = answer instanceof QuietlistError ? unknownOfError(answer) : answer[index];
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: requestsInFlight }, askInTurn));
   } catch (error) {
     return completed(decisions, error instanceof QuietlistError ? error : clientError('malformed_answer'));
   }
@@ -57,7 +65,7 @@ const scopeOf = ({ channel, sender, purpose, direction, lists, asOf, addressOpti
 
 /** Those who cannot be sent are decided here, one by one: a bad person never takes others along. */
 const prepare = (people: readonly unknown[], decisions: Array<CheckDecision | undefined>): Chunks<CheckRequest['recipients'][number]> => {
-  const chunks = new Chunks<CheckRequest['recipients'][number]>();
+  const chunks = new Chunks<CheckRequest['recipients'][number]>(peoplePerRequest);
   for (let place = 0; place < people.length; place += 1) {
     const person = people[place];
     if (isPlainText(person)) {

@@ -59,7 +59,7 @@ describe('many people', () => {
     const transport = fakeTransport(checkService((recipient) => typeof recipient === 'string' && recipient.endsWith('7')));
     const many = Array.from({ length: limits.itemsPerRequest * 2 + 5 }, (_, index) => `+4917${String(index).padStart(8, '0')}`);
     const decisions = await clientWith(transport).checkMany(many);
-    expect(transport.requests.map(({ body }) => (body as CheckRequest).recipients.length)).toEqual([limits.itemsPerRequest, limits.itemsPerRequest, 5]);
+    expect(transport.requests.map(({ body }) => (body as CheckRequest).recipients.length)).toEqual([...new Array<number>(4).fill(limits.itemsPerRequest / 2), 5]);
     expect(decisions.map(({ mayContact }) => mayContact)).toEqual(many.map((address) => !address.endsWith('7')));
   });
 
@@ -77,9 +77,22 @@ describe('many people', () => {
   it('of a later request are unknown when it fails, and those before keep their answers', async () => {
     const transport = fakeTransport(checkService(), problem('unauthenticated'));
     const decisions = await clientWith(transport).checkMany(Array.from({ length: limits.itemsPerRequest * 3 }, () => '+491701234567'));
-    expect(decisions.slice(0, limits.itemsPerRequest).every(({ mayContact }) => mayContact)).toBe(true);
-    expect(decisions.slice(limits.itemsPerRequest).every(({ decision }) => decision === 'unknown')).toBe(true);
-    expect(transport.requests, 'the third request would be refused as well').toHaveLength(2);
+    expect(decisions.slice(0, limits.itemsPerRequest / 2).every(({ mayContact }) => mayContact)).toBe(true);
+    expect(decisions.slice(limits.itemsPerRequest / 2).every(({ decision }) => decision === 'unknown')).toBe(true);
+    expect(transport.requests.length, 'whatever is not under way yet would be refused as well').toBeLessThanOrEqual(3);
+  });
+
+  it('are asked about two requests at a time, so that neither side waits for the other', async () => {
+    const answer = checkService();
+    let [underWay, most] = [0, 0];
+    const transport = fakeTransport(async (request) => {
+      most = Math.max(most, (underWay += 1));
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return typeof answer === 'function' ? answer(request) : answer;
+    });
+    await clientWith(transport).checkMany(Array.from({ length: limits.itemsPerRequest * 2 }, () => '+491701234567'));
+    expect([most, transport.requests.length]).toEqual([2, 4]);
   });
 
   it('of other requests are not touched when one answer is malformed', async () => {
