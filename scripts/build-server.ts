@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../server/', import.meta.url));
 await rm(`${root}dist`, { recursive: true, force: true });
 await build({
-  entryPoints: { quietlist: `${root}src/cli/main.ts` },
+  entryPoints: { quietlist: `${root}src/cli/main.ts`, 'checkpoint-worker': `${root}src/store/sqlite/checkpoint-worker.ts` },
   outdir: `${root}dist`,
   bundle: true,
   splitting: true,

@@ -15,7 +15,8 @@ const ids = createIds(Date.now);
 
 /** Adds keys `<prefix>0`, `<prefix>1` …, `inFlight` at once, until killed or until so many writes failed in a row. */
 async function addForever(prefix: string, inFlight: number, failuresAllowed: number): Promise<void> {
-  const store = await openSqliteStore({ directory });
+  // The thread that copies the log is always at it.
+  const store = await openSqliteStore({ directory, logPages: { first: 1, most: 200 } });
   let next = 0;
   let failures = 0;
   const adder = async (): Promise<void> => {

@@ -10,11 +10,19 @@ interface Unit {
   fail(error: unknown): void;
 }
 
+/** The log that commits go to: it is told of each, and may ask for time before the next. */
+export interface CommitLog {
+  committed(): void;
+  /** Resolves once there is room for more; null when there is. Never rejects. */
+  room(): Promise<void> | null;
+}
+
 export interface GroupCommitOptions {
   /** How long to wait for another process that holds the write lock. */
   lockWaitMs: number;
   /** Told of faults of the store itself: a group that could not be written. */
   onError: (error: unknown) => void;
+  log?: CommitLog;
 }
 
 const lockRetryMs = 10;
@@ -71,6 +79,7 @@ export class GroupCommit {
     try {
       // Only after a fault that could not even be rolled back then.
       this.#rollBack();
+      await this.#options.log?.room();
       await this.#begin();
       for (const [index, unit] of group.entries()) {
         if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
@@ -84,6 +93,7 @@ export class GroupCommit {
       return;
     }
     for (const acknowledge of acknowledgements) acknowledge();
+    this.#options.log?.committed();
   }
 
   /** Takes the write lock. While another process holds it, the event loop goes on: reads are answered. */

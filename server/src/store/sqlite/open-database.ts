@@ -5,6 +5,10 @@ import { isNotADatabase } from './errors.ts';
 /** Marks a file as a database of ours: “QLST”. */
 const applicationId = 0x514c5354;
 const startWaitMs = 5_000;
+/** Pages in the write-ahead log from which a connection that writes copies them into the database itself, where nobody else does. */
+export const ownAutocheckpointPages = 4_000;
+/** What the log keeps of its file when it begins anew: a file that is there is written over, a new one grows page by page. */
+const logKeptBytes = 200_000_000;
 /** How long a read may hold up the event loop for a lock of another process: those that readers meet are held for moments. */
 const readWaitMs = 50;
 
@@ -38,8 +42,8 @@ export function openDatabase(path: string, options: { readOnly: boolean }): Data
     database.exec('pragma synchronous = full');
     database.exec('pragma temp_store = memory');
     database.exec(`pragma cache_size = -${options.readOnly ? 16_384 : 8_192}`);
-    database.exec('pragma wal_autocheckpoint = 4000');
-    database.exec('pragma journal_size_limit = 67108864');
+    database.exec(`pragma wal_autocheckpoint = ${ownAutocheckpointPages}`);
+    database.exec(`pragma journal_size_limit = ${logKeptBytes}`);
     if (options.readOnly) database.exec('pragma query_only = on');
     return database;
   } catch (error) {

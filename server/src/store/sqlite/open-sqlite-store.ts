@@ -5,6 +5,7 @@ import { migrate } from '../sql/migrate.ts';
 import { migrations } from '../sql/migrations/index.ts';
 import { sqlReader, sqlWriter } from '../sql/sql-store.ts';
 import type { Database } from '../sql/tables.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { SqliteConnection } from './connection.ts';
 import { storeError } from './errors.ts';
 import { databaseFile, storeFile } from './files.ts';
@@ -26,6 +27,8 @@ export interface SqliteStoreOptions {
   lockWaitMs?: number;
   /** Keeps a filter of the stored keys in memory (2 bytes a key), for a process that answers many checks. Default: false. */
   keyFilter?: boolean;
+  /** From how many pages of the write-ahead log on they are copied into the database, and at how many writes wait for it: for tests. */
+  logPages?: { first: number; most: number };
   /** Other migrations than those of this version: for tests. */
   migrations?: Record<string, Migration>;
 }
@@ -58,7 +61,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const readDb = new Kysely<Database>({ dialect: kyselyDialect(readConnection) });
 
     const onError = options.onError ?? (() => {});
-    const group = new GroupCommit(writeConnection, { lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs, onError });
+    const checkpointer = new Checkpointer({ path, writing, onError, ...(options.logPages ? { pages: options.logPages } : {}) });
+    const group = new GroupCommit(writeConnection, { lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs, onError, log: checkpointer });
     const settle = () => group.write(async () => {});
     const filter = options.keyFilter ? new KeyFilter({ writing, reading, settle, onError }) : null;
     filter?.build();
@@ -76,6 +80,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       async close() {
         await filter?.stop();
         await group.close();
+        await checkpointer.close();
         for (const connection of opened.splice(0).reverse()) connection.close();
       },
     };
