@@ -11,18 +11,22 @@ import type { CheckDecision, CheckOptions } from './types.ts';
 
 type UnknownCode = keyof typeof clientDecisionLabels;
 
-/** Sends one request and answers the JSON of a 200; throws `QuietlistError` otherwise. */
-export type SendCheck = (request: CheckRequest) => Promise<unknown>;
-
 /** Many people are asked about in requests of half of what the service takes, two at a time: one is prepared, or read, while the service works on another. */
 const peoplePerRequest = limits.itemsPerRequest / 2;
 const requestsInFlight = 2;
+
+/** Sends one request and answers the JSON of a 200; throws `QuietlistError` otherwise. */
+export interface CheckSender {
+  send(request: CheckRequest): Promise<unknown>;
+  /** Whether nobody knows if the service can be reached: then one request finds out, and the others wait for it. */
+  isProbing: boolean;
+}
 
 /**
  * One decision a person, in their order; never throws. Whoever the service did not clearly allow, in a complete answer to this very
  * question, is held or unknown.
  */
-export const checkMany = async (send: SendCheck, people: readonly unknown[], options: CheckOptions): Promise<CheckDecision[]> => {
+export const checkMany = async ({ send, isProbing }: CheckSender, people: readonly unknown[], options: CheckOptions): Promise<CheckDecision[]> => {
   const decisions = new Array<CheckDecision | undefined>(people.length).fill(undefined);
   try {
     const scope = scopeOf(options);
@@ -39,7 +43,7 @@ export const checkMany = async (send: SendCheck, people: readonly unknown[], opt
         }
       }
     };
-    await Promise.all(Array.from({ length: requestsInFlight }, askInTurn));
+    await Promise.all(Array.from({ length: isProbing ? 1 : requestsInFlight }, askInTurn));
   } catch (error) {
     return completed(decisions, error instanceof QuietlistError ? error : clientError('malformed_answer'));
   }
@@ -79,7 +83,7 @@ const prepare = (people: readonly unknown[], decisions: Array<CheckDecision | un
   return chunks;
 };
 
-const decide = async (send: SendCheck, request: CheckRequest): Promise<CheckDecision[] | QuietlistError> => {
+const decide = async (send: CheckSender['send'], request: CheckRequest): Promise<CheckDecision[] | QuietlistError> => {
   try {
     const reading = readCheckAnswer(await send(request), request);
     return 'flaw' in reading ? clientError('malformed_answer', reading.flaw) : reading.decisions;

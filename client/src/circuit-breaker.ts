@@ -15,9 +15,14 @@ export class CircuitBreaker {
     this.#openMs = options.openMs ?? 10_000;
   }
 
+  /** Whether the service was reached when it was last asked, or too few failures say otherwise. */
+  get isClosed(): boolean {
+    return this.#failures < this.#threshold;
+  }
+
   /** Whether a request may be sent now. The one that becomes the probe holds the others back for another `openMs`. */
   permits(): boolean {
-    if (this.#failures < this.#threshold) return true;
+    if (this.isClosed) return true;
     const now = this.#now();
     if (now < this.#openUntil) return false;
     this.#openUntil = now + this.#openMs;

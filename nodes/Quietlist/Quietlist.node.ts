@@ -6,7 +6,7 @@ import { outputs } from './outputs.ts';
 import { startRun } from './run.ts';
 
 /**
- * Quietlist in n8n. Programmatic and not declarative: all items of a run go in one request, Check Suppression has two outputs,
+ * Quietlist in n8n. Programmatic and not declarative: all items of a run go together, Check Suppression has two outputs,
  * and nothing that went wrong may reach the second one.
  */
 export class Quietlist implements INodeType {

@@ -178,6 +178,16 @@ describe('the circuit breaker', () => {
     expect(transport.requests).toHaveLength(12);
   });
 
+  it('lets a large check find out that the service is back, and decide about everybody', async () => {
+    const clock = fakeClock();
+    const breaker = new CircuitBreaker({ now: clock.now });
+    for (let failure = 0; failure < 5; failure += 1) breaker.failed();
+    clock.time += 10_000;
+    const client = clientWith(fakeTransport(checkService()), { now: clock.now, sleep: clock.sleep, random: () => 0, breaker });
+    const decisions = await client.checkMany(Array.from({ length: 30_000 }, () => person));
+    expect(decisions.every(({ mayContact }) => mayContact)).toBe(true);
+  });
+
   it('stops a large check in a moment: the people after a failed request are not asked one by one', async () => {
     const { client, transport } = failing();
     const decisions = await client.checkMany(Array.from({ length: 100_000 }, () => person));
