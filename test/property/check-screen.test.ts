@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import type { CheckRequest, Recipient } from '@quietlist/contract/check';
 import type { AddressInput } from '@quietlist/contract/address';
 import { addEntries } from '../../server/src/app/add-entries.ts';
@@ -10,9 +10,12 @@ import { ensureWorkspace } from '../../server/src/app/workspaces.ts';
 import { isOwnKey, mailboxOfOwnKey, parseAddress } from '../../server/src/domain/address/address.ts';
 import { sharedMailboxOf } from '../../server/src/domain/person.ts';
 import { createPlatform } from '../../server/src/platform.ts';
+import type { Store } from '../../server/src/app/ports.ts';
+import { openPostgresStore } from '../../server/src/store/postgres/open-postgres-store.ts';
 import { openSqliteStore } from '../../server/src/store/sqlite/open-sqlite-store.ts';
 import { pick, randomDigits, seeded } from '../unit/address/support/random.ts';
 import { validNumbers } from '../unit/address/support/valid-numbers.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const texts = [
@@ -39,17 +42,43 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ ask: request, mailboxMatching: fc.boolean() }),
 );
 
-it('a check that rules out most people at once answers as one that looks everybody up', async () => {
+/** Two stores with the same data: with the key filter, and without. */
+interface Both {
+  screened: Store;
+  plain: Store;
+  done(): Promise<void>;
+}
+
+async function onFolder(): Promise<Both> {
+  const directory = temporaryFolder();
+  const screened = await openSqliteStore({ directory, keyFilter: true });
+  const plain = await openSqliteStore({ directory });
+  await screened.keyFilterBuilt();
+  return { screened, plain, done: async () => void (await Promise.all([screened.close(), plain.close()])) };
+}
+
+/** One database for all runs, each of which has a workspace of its own. */
+let both: Promise<Both & { remove(): Promise<void> }> | null = null;
+async function openOnPostgres(): Promise<Both & { remove(): Promise<void> }> {
+  const server = await startPostgres();
+  const url = await server.createDatabase();
+  const screened = await openPostgresStore({ url, keyFilter: true });
+  const plain = await openPostgresStore({ url });
+  await screened.keyFilterBuilt();
+  return { screened, plain, done: async () => {}, remove: async () => void (await Promise.all([screened.close(), plain.close()]), await server.remove()) };
+}
+const onPostgres = (): Promise<Both> => (both ??= openOnPostgres());
+afterAll(async () => (await both)?.remove());
+
+it.each([['SQLite', onFolder, 60], ['PostgreSQL', onPostgres, 40]] as const)('a check that rules out most people at once answers as one that looks everybody up: %s', async (_engine, open, numRuns) => {
   const platform = createPlatform();
   let ruledOut = 0;
+  let runs = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-      const directory = temporaryFolder();
-      const screened = await openSqliteStore({ directory, keyFilter: true });
-      const plain = await openSqliteStore({ directory });
-      const workspace = await screened.write((writer) => ensureWorkspace(writer, platform, 'main'));
+      const { screened, plain, done } = await open();
+      const workspace = await screened.write((writer) => ensureWorkspace(writer, platform, `main ${(runs += 1)}`));
       const caller: Caller = { workspace, key: { id: 1, name: 'Test', role: 'admin' }, actor: 'key_1' };
-      await screened.keyFilterBuilt();
       for (const one of steps) {
         if ('add' in one) {
           const entry = { kind: one.isBlock ? ('block' as const) : ('opt_out' as const), addresses: one.add };
@@ -70,10 +99,9 @@ it('a check that rules out most people at once answers as one that looks everybo
           ruledOut += screen ? texts.length - screen(texts).length : 0;
         }
       }
-      await screened.close();
-      await plain.close();
+      await done();
     }),
-    { numRuns: 60 },
+    { numRuns },
   );
   expect(ruledOut, 'the screen is at work, so the property says something').toBeGreaterThan(500);
 }, 120_000);

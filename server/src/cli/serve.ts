@@ -15,12 +15,14 @@ import { readArguments } from './arguments.ts';
 import { endOnCrash } from './end-on-crash.ts';
 import { httpArguments, httpHelp, readHttpOptions, readWebhookAllow } from './http-options.ts';
 import { UsageError, type Io } from './io.ts';
+import { keyFilterArguments, keyFilterHelp, readKeyFilter } from './key-filter.ts';
 import { storeArguments, storeHelp, storePlace } from './store-place.ts';
 
-export const help = `quietlist serve [--data DIR | --database-url URL] [--port N] [--host HOST] [--log LEVEL] [--metrics key|open] [--rate-limit N] [--public-url URL]
+export const help = `quietlist serve [--data DIR | --database-url URL] [--port N] [--host HOST] [--log LEVEL] [--key-filter on|off] [--metrics key|open] [--rate-limit N] [--public-url URL]
   Starts the suppression service. Any number of services may share one database; a folder takes one.
 ${storeHelp}
   --port 8181 (QUIETLIST_PORT; 0 takes any free one), --host 127.0.0.1 (QUIETLIST_HOST), --log warn (QUIETLIST_LOG: debug info warn error silent),
+${keyFilterHelp}
 ${httpHelp}`;
 
 const rowsBetweenReports = 100_000;
@@ -64,7 +66,7 @@ function rekeyProgress(io: Io): (rows: number) => void {
 
 /** Serves until SIGINT or SIGTERM. The first admin key goes to stdout once, never to the log. */
 export async function serve(argv: string[], io: Io): Promise<number> {
-  const { values } = readArguments(argv, { ...storeArguments, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' }, ...httpArguments });
+  const { values } = readArguments(argv, { ...storeArguments, port: { type: 'string' }, host: { type: 'string' }, log: { type: 'string' }, ...keyFilterArguments, ...httpArguments });
   const httpOptions = readHttpOptions(values, io.env);
   const outbound = createOutbound({ allowed: readWebhookAllow(values, io.env) });
   const port = portOf(values.port ?? io.env['QUIETLIST_PORT'] ?? '8181');
@@ -75,7 +77,7 @@ export async function serve(argv: string[], io: Io): Promise<number> {
   endOnCrash(logger, () => destination.flushSync());
 
   const opened = await openStoreForServing(place, {
-    keyFilter: io.env['QUIETLIST_KEY_FILTER'] !== 'off',
+    keyFilter: readKeyFilter(values, io.env, place),
     onError: (error) => logger.error(storeFault(error), 'store fault'),
     onWarning: (message) => logger.warn(message),
   });

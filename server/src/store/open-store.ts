@@ -10,7 +10,7 @@ export type StorePlace =
 export interface OpenStoreOptions {
   /** Told of faults of the store itself, beside the errors that the callers get. */
   onError?: (error: unknown) => void;
-  /** SQLite: keeps a filter of the stored keys in memory, for a process that answers many checks. */
+  /** Keeps a filter of the stored keys in memory, for a process that answers many checks. On PostgreSQL it changes the schema. */
   keyFilter?: boolean;
   /** Told of what should be changed but stops nothing. */
   onWarning?: (message: string) => void;

@@ -6,7 +6,9 @@ import { migrations } from '../sql/migrations/index.ts';
 import { sqlReader } from '../sql/sql-store.ts';
 import type { Database } from '../sql/tables.ts';
 import { codeOf, storeError } from './errors.ts';
+import { openKeyFilter, type FilterPools } from './key-filter/open-key-filter.ts';
 import { kyselyDialect, PooledConnection, SessionConnection } from './kysely-dialect.ts';
+import { migrationLock } from './migration-lock.ts';
 import { pgPool } from './pg-pool.ts';
 import { postgresDialect, postgresSchema } from './postgres-dialect.ts';
 import { ReplicaConnection } from './replica.ts';
@@ -18,8 +20,10 @@ import { Transactions } from './transactions.ts';
 const defaultPoolSize = 10;
 const defaultReadTimeoutMs = 8_000;
 const defaultWriteTimeoutMs = 15_000;
-/** The lock that a server holds while it changes the schema: “QLST”, as a number. */
-const migrationLock = 0x514c5354;
+/** A check that waits longer for the news of the filter does better without it. */
+const tailTimeoutMs = 2_000;
+/** What is made for the filter takes as long as it takes to read the entries once. */
+const longestChangeMs = 3_600_000;
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -36,6 +40,13 @@ export interface PostgresStoreOptions {
   /** How long a statement of a read or of a write may take. */
   readTimeoutMs?: number;
   writeTimeoutMs?: number;
+  /**
+   * Keeps a filter of the stored keys in memory (2 bytes a key), for a process that answers many checks. Changes the schema in ways that
+   * PostgreSQL alone has. Default: false.
+   */
+  keyFilter?: boolean;
+  /** How long after a build of the filter was begun the next one may be. */
+  keyFilterPauseMs?: number;
   /** Told of what goes wrong beside the errors that the callers get. */
   onError?: (error: unknown) => void;
   /** Told of what should be changed but stops nothing. */
@@ -52,6 +63,12 @@ export interface SessionPools {
   reading: SessionPool;
   writing: SessionPool;
   replica?: SessionPool;
+  filter?: FilterPools;
+}
+
+export interface PostgresStore extends Store {
+  /** Resolves once the key filter, if there is one, is not being built. Nobody needs to wait for it but tests and benchmarks. */
+  keyFilterBuilt(): Promise<void>;
 }
 
 const collationWarning =
@@ -59,41 +76,49 @@ const collationWarning =
   "Create the database with LOCALE 'C' or 'C.UTF-8', and move the data with \"quietlist copy\".";
 
 /** Opens the store on a PostgreSQL server, or on a distributed engine that speaks like one. Any number of servers may use one database. */
-export function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const onError = (error: unknown) => options.onError?.(storeError(error));
-  const pool = (url: string, use: string, statementTimeoutMs: number) =>
-    pgPool({ url, size: options.poolSize ?? defaultPoolSize, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
+  const pool = (url: string, use: string, statementTimeoutMs: number, size = options.poolSize ?? defaultPoolSize) =>
+    pgPool({ url, size, statementTimeoutMs, onError, applicationName: `quietlist ${use}` });
   const readTimeoutMs = options.readTimeoutMs ?? defaultReadTimeoutMs;
   return openStoreOn(
     {
       reading: pool(options.url, 'reads', readTimeoutMs),
       writing: pool(options.url, 'writes', options.writeTimeoutMs ?? defaultWriteTimeoutMs),
       ...(options.replicaUrl === undefined ? {} : { replica: pool(options.replicaUrl, 'checks', readTimeoutMs) }),
+      ...(options.keyFilter ? { filter: { tail: pool(options.url, 'filter', tailTimeoutMs, 1), change: pool(options.url, 'change', longestChangeMs, 1) } } : {}),
     },
     options,
   );
 }
 
 /** Opens the store on connections that are already there. It closes them. */
-export async function openStoreOn({ reading, writing, replica }: SessionPools, options: Omit<PostgresStoreOptions, 'url' | 'replicaUrl' | 'poolSize'>): Promise<Store> {
+export async function openStoreOn(
+  { reading, writing, replica, filter: filterPools }: SessionPools,
+  options: Omit<PostgresStoreOptions, 'url' | 'replicaUrl' | 'poolSize' | 'keyFilter'>,
+): Promise<PostgresStore> {
+  const onError = (error: unknown) => options.onError?.(storeError(error));
   const statements = new Statements(options.onStatement);
   const closePools = async () => {
-    await Promise.all([...new Set([reading, writing, ...(replica ? [replica] : [])])].map((pool) => pool.close()));
+    await Promise.all([...new Set([reading, writing, ...(replica ? [replica] : []), ...(filterPools ? [filterPools.tail, filterPools.change] : [])])].map((pool) => pool.close()));
   };
   try {
     await migrateOn(writing, statements, options.migrations ?? migrations(postgresSchema));
     const readDb = new Kysely<Database>({ dialect: kyselyDialect(new PooledConnection(reading, statements)) });
     const settings = await readSettings(readDb);
     if (!settings.ordersByBytes) options.onWarning?.(collationWarning);
-    const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !(options.isSharded ?? settings.isCitus) });
+    const isSharded = options.isSharded ?? settings.isCitus;
+    const dialect = postgresDialect({ ordersByBytes: settings.ordersByBytes, fixesJoinOrder: !isSharded });
+    const filter = filterPools ? await openKeyFilter(filterPools, { isSharded, onError, pauseMs: options.keyFilterPauseMs }) : null;
     const transactions = new Transactions(writing, dialect, statements);
     const checks = replica
-      ? new ReplicaConnection({ primary: reading, replica, statements, maxLagMs: options.maxReplicaLagMs ?? 0, onError: (error) => options.onError?.(storeError(error)) })
+      ? new ReplicaConnection({ primary: reading, replica, statements, maxLagMs: options.maxReplicaLagMs ?? 0, onError })
       : null;
     const reader = sqlReader(readDb, dialect);
     let isClosed = false;
     return {
       ...(checks ? withChecksOn(reader, sqlReader(new Kysely<Database>({ dialect: kyselyDialect(checks) }), dialect)) : reader),
+      ...(filter ? { screen: (workspaceId) => filter.screen(workspaceId) } : {}),
       async write(work) {
         if (isClosed) throw new StoreUnavailable('The store is closed.');
         const value = await transactions.write(work);
@@ -103,9 +128,13 @@ export async function openStoreOn({ reading, writing, replica }: SessionPools, o
       async ping() {
         await readDb.selectFrom('workspace').select('id').limit(1).execute();
       },
+      async keyFilterBuilt() {
+        await filter?.built();
+      },
       async close() {
         if (isClosed) return;
         isClosed = true;
+        await filter?.stop();
         await closePools();
       },
     };

@@ -67,6 +67,7 @@ export function pgPool({ url, size, statementTimeoutMs, onError, applicationName
   // A connection in use that the server ends between two statements says so by this event, and only then by refusing the next one.
   // Without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
+  let closing: Promise<void> | null = null;
   const sessions = new WeakMap<pg.PoolClient, Session>();
   return {
     async connect() {
@@ -77,6 +78,6 @@ export function pgPool({ url, size, statementTimeoutMs, onError, applicationName
       sessions.set(client, session);
       return session;
     },
-    close: () => pool.end(),
+    close: () => (closing ??= pool.end()),
   };
 }

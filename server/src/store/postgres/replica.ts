@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { Connection, PooledConnection, runIn } from './kysely-dialect.ts';
 import type { Session, SessionPool } from './session.ts';
+import { SharedQuestion } from './shared-question.ts';
 import type { Statements } from './statements.ts';
 
 /** How long to wait for a replica that is a little behind, in pauses. */
@@ -36,8 +37,7 @@ export class ReplicaConnection extends Connection {
   readonly #options: ReplicaOptions;
   readonly #primary: PooledConnection;
   #known: Position | null = null;
-  #asking: Promise<Position> | null = null;
-  #askingNext: Promise<Position> | null = null;
+  readonly #question = new SharedQuestion(() => this.#ask());
   #leftAloneUntil = 0;
   #writes = 0;
 
@@ -59,18 +59,11 @@ export class ReplicaConnection extends Connection {
     return (position && (await this.#onReplica<Row>(query, position))) ?? this.#primary.executeQuery<Row>(query);
   }
 
-  /** A position that was asked for after this call, or no longer ago than is allowed. Calls at the same time share the question. */
+  /** A position that was asked for after this call, or no longer ago than is allowed. */
   #position(): Promise<Position> {
     const known = this.#known;
     if (known && performance.now() - known.askedAt < this.#options.maxLagMs) return Promise.resolve(known);
-    if (!this.#asking) return (this.#asking = this.#ask().finally(() => (this.#asking = null)));
-    // The question under way may have been answered before this call: the next one counts.
-    const before = this.#asking.catch(() => undefined);
-    this.#askingNext ??= before.then(() => {
-      this.#askingNext = null;
-      return (this.#asking ??= this.#ask().finally(() => (this.#asking = null)));
-    });
-    return this.#askingNext;
+    return this.#question.put();
   }
 
   async #ask(): Promise<Position> {
