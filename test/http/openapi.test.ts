@@ -1,3 +1,4 @@
+import { ajvOptions } from '@quietlist/contract/ajv-options';
 import { openApi } from '@quietlist/contract/openapi';
 import { problems } from '@quietlist/contract/problems';
 import { routes, type Route } from '@quietlist/contract/routes';
@@ -5,7 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/src/http/app.ts';
 import { operationRoutes, reads, writes } from '../../server/src/http/handlers.ts';
-import { Ajv2020 } from '../support/ajv.ts';
+import { Ajv, Ajv2020 } from '../support/ajv.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -22,6 +23,11 @@ const operations = (description: ReturnType<typeof openApi>) =>
 describe('the routes of the service', () => {
   it('are those of the contract, each in one table', () => {
     expect([...Object.keys(reads), ...Object.keys(writes), ...operationRoutes].toSorted()).toEqual(Object.keys(routes).toSorted());
+  });
+
+  it('have schemas that can be compiled, which a running service does only when it is asked', () => {
+    const ajv = new Ajv({ ...ajvOptions });
+    for (const [name, { parameters, query, body }] of all) for (const schema of [parameters, query, body]) if (schema) expect(() => ajv.compile(schema), name).not.toThrow();
   });
 
   it('are registered, and nothing else is', async () => {

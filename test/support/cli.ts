@@ -12,7 +12,7 @@ const node = join(root, 'node_modules/.bin/node');
 
 const newestOf = (folder: string): number =>
   Math.max(...readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => statSync(join(file.parentPath, file.name)).mtimeMs));
-const isBuilt = (): boolean => existsSync(bundle) && statSync(bundle).mtimeMs > Math.max(...['contract/src', 'client/src', 'server/src'].map((folder) => newestOf(join(root, folder))));
+const isBuilt = (): boolean => existsSync(bundle) && statSync(bundle).mtimeMs > Math.max(...['contract/src', 'client/src', 'server/src', 'scripts/server'].map((folder) => newestOf(join(root, folder))));
 
 /** Builds the service as it is shipped, unless that has been done: `npm test` has. Test files that ask at once wait for one build. */
 export async function buildService(): Promise<void> {
@@ -46,9 +46,9 @@ export interface Running extends Finished {
   finished: Promise<Finished>;
 }
 
-/** Starts the built command line with nothing of this process's own settings. */
-export function startCli(argv: string[], env: Record<string, string> = {}): Running {
-  const child = spawn(node, [command, ...argv], { cwd: tmpdir(), env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the built command line, or a copy of it, with nothing of this process's own settings. */
+export function startCli(argv: string[], env: Record<string, string> = {}, file = command): Running {
+  const child = spawn(node, [file, ...argv], { cwd: tmpdir(), env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { code: null as number | null, stdout: '', stderr: '' };
   const ready = Promise.withResolvers<string>();
   ready.promise.catch(() => undefined);

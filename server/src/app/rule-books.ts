@@ -1,4 +1,4 @@
-import { RuleBook } from '../domain/rule-book.ts';
+import type { RuleBook } from '../domain/rule-book.ts';
 import type { Platform } from './context.ts';
 import type { StoreReader, StoreWriter } from './ports.ts';
 
@@ -20,8 +20,10 @@ export async function ruleBookOf(reader: Pick<StoreReader, 'marks' | 'records' |
   const version = await reader.marks.get(markName(workspaceId));
   const kept = own.get(workspaceId);
   if (kept?.version === version && kept !== undefined) return kept.book;
+  // Only now: a service starts without the words of all languages, and the first message brings them.
+  const domain = await import('../domain/rule-book.ts');
   const rules = await reader.records.all(workspaceId, 'rule');
-  const book = new RuleBook(rules.map(({ id, body }) => ({ id, ...body })), await reader.directory.lists(workspaceId));
+  const book = new domain.RuleBook(rules.map(({ id, body }) => ({ id, ...body })), await reader.directory.lists(workspaceId));
   own.set(workspaceId, { version, book });
   return book;
 }

@@ -96,6 +96,11 @@ function addRoute(app: FastifyInstance, gate: Gate, answering: Answering, name: 
   });
 }
 
+/** Stands where Fastify would load compilers of its own. The one that is used is set below; answers have no schema, they are made by us. */
+const noCompiler = () => () => {
+  throw new Error('Answers have no schema.');
+};
+
 /** The application, with what those who run it need to hold. */
 export interface Application {
   app: FastifyInstance;
@@ -108,6 +113,7 @@ export interface Application {
 export async function buildApplication(services: Services, logger: Logger, given: Partial<HttpOptions> = {}): Promise<Application> {
   const options: HttpOptions = { ...defaultHttpOptions, ...given };
   const app = fastify({
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     loggerInstance: logger,
     // A request's URL may hold an address: what is logged of it is the route, in `onResponse` below.
     logController: new LogController({ disableRequestLogging: true }),

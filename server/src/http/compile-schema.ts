@@ -22,11 +22,24 @@ function withPlainRecipients(validate: FastifyValidationResult): FastifyValidati
   return judge;
 }
 
+/** Compiles a schema when it is first asked: a service starts without compiling those of sixty routes. */
+function whenAsked(compile: () => FastifyValidationResult): FastifyValidationResult {
+  let validate: FastifyValidationResult | undefined;
+  const judge: FastifyValidationResult = (value) => {
+    validate ??= compile();
+    const isValid = validate(value);
+    judge.errors = validate.errors ?? null;
+    return isValid;
+  };
+  return judge;
+}
+
 /** Compiles the schemas of the contract, for one application. */
 export function schemaCompiler(): (schema: AnySchema) => FastifyValidationResult {
-  const ajv = new Ajv({ ...ajvOptions });
+  // That the schemas are valid is tested, and not asked by every service that starts.
+  const ajv = new Ajv({ ...ajvOptions, validateSchema: false });
   return (schema) => {
-    const validate = ajv.compile(schema) as FastifyValidationResult;
+    const validate = whenAsked(() => ajv.compile(schema) as FastifyValidationResult);
     return schema === CheckRequest ? withPlainRecipients(validate) : validate;
   };
 }

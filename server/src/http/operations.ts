@@ -20,8 +20,10 @@ export interface Operations {
 /** What whoever runs the service asks for, and its description for whoever uses it. Answered however much there is to do. */
 export function operations(app: FastifyInstance, { services, gate, metrics, hasOpenMetrics }: Operations): void {
   const { store, version } = services;
-  const description = openApi(version);
-  const page = docsPage(description);
+  // Made when first asked for: a service starts without them.
+  let description: ReturnType<typeof openApi> | undefined;
+  let page: string | undefined;
+  const described = () => (description ??= openApi(version));
   app.get(routes.health.path, async () => ({ status: 'ok', version }));
   app.get(routes.ready.path, async (request, reply) => {
     if (gate.admission.isStopping) return sendProblem(request, reply, 'stopping');
@@ -36,8 +38,8 @@ export function operations(app: FastifyInstance, { services, gate, metrics, hasO
     if (!hasOpenMetrics) await requireOperator(services, await gate.identify(request));
     return reply.type(routes.metrics.contentType).header('cache-control', 'no-store').send(metrics.text());
   });
-  app.get('/openapi.json', async () => description);
-  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/openapi.json', async () => described());
+  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send((page ??= docsPage(described()))));
   app.get('/docs.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(docsStyle));
 }
 

@@ -1,7 +1,7 @@
 import { limits } from '@quietlist/contract/limits';
 import type { BackfillRuleRequest, PreviewRuleRequest, RuleBackfill, RulePreview } from '@quietlist/contract/rule';
 import { instantText } from '../../domain/instant.ts';
-import { RuleBook, type BookRule, type Intent } from '../../domain/rule-book.ts';
+import type { BookRule, Intent } from '../../domain/rule-book.ts';
 import type { Caller, Platform } from '../context.ts';
 import type { InboundRecord, RuleBody, StoreReader, StoreWriter } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -17,7 +17,8 @@ interface Matched {
 }
 
 /** Recent messages that a rule matches, newest first. Those whose text was not kept match nothing. */
-function matchesOf(rule: BookRule, messages: readonly InboundRecord[]): Matched[] {
+async function matchesOf(rule: BookRule, messages: readonly InboundRecord[]): Promise<Matched[]> {
+  const { RuleBook } = await import('../../domain/rule-book.ts');
   const book = new RuleBook([rule], []);
   return messages.flatMap((message) => {
     const { request } = message;
@@ -32,7 +33,7 @@ export async function previewRule(reader: StoreReader, caller: Caller, request: 
   if (request.trigger === 'keyword') requireReadableKeyword(request.text, '/text');
   const messages = await reader.messages.recent(caller.workspace.id, limits.messagesExamined);
   const rule: BookRule = { id: 'preview', trigger: request.trigger, text: request.text, action: 'help', lists: [], channel: request.channel ?? null, reply: null };
-  const matched = matchesOf(rule, messages);
+  const matched = await matchesOf(rule, messages);
   const oldest = messages.at(-1);
   return {
     examined: messages.length,
@@ -61,7 +62,7 @@ export async function backfillRule(writer: StoreWriter, platform: Platform, call
   for (const { key, id: messageId, answer } of messages) if (answer.action === 'opted_in' && !optedInAt.has(key)) optedInAt.set(key, messageId);
 
   const references = await loadReferences(writer.directory, workspaceId);
-  const matched = matchesOf({ id, ...rule.body }, messages);
+  const matched = await matchesOf({ id, ...rule.body }, messages);
   const batch = `backfill_${id}_${platform.ids.next().toString(36)}`;
   let changed = 0;
   for (const { message, intent } of matched.toReversed()) {

@@ -31,6 +31,8 @@ const growth = 1.25;
 /** How often a build is begun again because another process wrote meanwhile, and how long to leave it after that. */
 const attempts = 3;
 const pauseMs = 60_000;
+/** How long the building waits after the store was opened, unless a check comes sooner: a start is not held up by it. */
+const afterStartMs = 1_000;
 
 export interface KeyFilterOptions {
   /** The connection that writes: its `data_version` changes when, and only when, another process has written. */
@@ -58,6 +60,7 @@ export class KeyFilter {
   #notBefore = 0;
   #isStopped = false;
   #work: Promise<void> | null = null;
+  #start: NodeJS.Timeout | undefined;
 
   constructor(options: KeyFilterOptions) {
     this.#options = options;
@@ -87,8 +90,15 @@ export class KeyFilter {
     return screen === null ? keys : screen(keys).map((place) => keys[place] as string);
   }
 
+  /** Builds the filter once the start is over, or the first check has come. */
+  buildSoon(): void {
+    this.#start = setTimeout(() => this.build(), afterStartMs).unref();
+  }
+
   /** Builds the filter in the background. Checks do not wait for it. */
   build(): void {
+    clearTimeout(this.#start);
+    this.#start = undefined;
     this.#ready = null;
     this.#notBefore = performance.now() + pauseMs;
     this.#work ??= this.#fill()
@@ -101,11 +111,13 @@ export class KeyFilter {
 
   /** Resolves once nothing is being built. */
   async built(): Promise<void> {
+    if (this.#start !== undefined) this.build();
     await this.#work;
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    clearTimeout(this.#start);
     await this.#work;
   }
 

@@ -65,7 +65,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const group = new GroupCommit(writeConnection, { lockWaitMs: options.lockWaitMs ?? defaultLockWaitMs, onError, log: checkpointer });
     const settle = () => group.write(async () => {});
     const filter = options.keyFilter ? new KeyFilter({ writing, reading, settle, onError }) : null;
-    filter?.build();
+    filter?.buildSoon();
     const reader = filteredReader(sqlReader(readDb, sqliteDialect(readConnection)), filter);
     const writer = filteredWriter(sqlWriter(writeDb, sqliteDialect(writeConnection)), filter);
     return {
