@@ -69,8 +69,12 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   // What the store holds now says nothing of what it held then.
   const screen = fromHistory ? null : await screenOf(reader, workspaceId, request.recipients, settings.mailboxMatching);
   const candidates = readRecipients(request.recipients, read, screen, settings.mailboxMatching);
-  const held = await findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory });
-  const names = held.some((one) => one !== undefined) ? (await load()).names : noNames;
+  const [held, references] = await Promise.all([
+    findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory }),
+    // Whoever a screen has left is most likely held, and the answer then names the lists.
+    screen && candidates.length > 0 ? load() : null,
+  ]);
+  const names = held.some((one) => one !== undefined) ? (references ?? (await load())).names : noNames;
 
   const total = request.recipients.length;
   const counts = { total, allow: total - candidates.length, suppress: 0, unknown: 0 };

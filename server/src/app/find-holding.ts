@@ -29,13 +29,31 @@ interface Instant {
   fromHistory: boolean;
 }
 
-async function entriesOf(reader: StoreReader, workspaceId: number, keys: string[], mailboxes: string[], instant: Instant): Promise<Entry[]> {
-  if (instant.fromHistory) {
-    const sharing = mailboxes.length === 0 ? [] : await reader.entries.keysOfMailboxes(workspaceId, mailboxes);
-    return rebuildEntries(await reader.events.until(workspaceId, [...new Set([...keys, ...sharing])], instant.at));
-  }
-  const byKey = await reader.entries.findOpen(workspaceId, keys);
-  return mailboxes.length === 0 ? byKey : [...byKey, ...(await reader.entries.findOpenByMailbox(workspaceId, mailboxes))];
+/** What the keys and mailboxes of people lead to: the other keys of their contacts, and entries, also under those. */
+interface Found {
+  linked: Map<string, string[]>;
+  entries: Entry[];
+}
+
+/** As of now. All is asked for at once: over a network a question after another takes longer than the answers. */
+async function findNow(reader: StoreReader, workspaceId: number, keys: ReadonlySet<string>, mailboxes: readonly string[]): Promise<Found> {
+  const own = [...keys];
+  const [linked, open, sharing] = await Promise.all([
+    linkedKeys(reader, workspaceId, own),
+    reader.entries.findOpen(workspaceId, own),
+    mailboxes.length === 0 ? [] : reader.entries.findOpenByMailbox(workspaceId, mailboxes),
+  ]);
+  const others = [...new Set([...linked.values()].flat())].filter((key) => !keys.has(key));
+  const ofOthers = others.length === 0 ? [] : await reader.entries.findOpen(workspaceId, others);
+  return { linked, entries: [...open, ...sharing, ...ofOthers] };
+}
+
+/** As of an instant, rebuilt from the history. Links are those of now. */
+async function findThen(reader: StoreReader, workspaceId: number, keys: ReadonlySet<string>, mailboxes: readonly string[], at: number): Promise<Found> {
+  const linked = await linkedKeys(reader, workspaceId, [...keys]);
+  const sharing = mailboxes.length === 0 ? [] : await reader.entries.keysOfMailboxes(workspaceId, mailboxes);
+  const all = new Set([...keys, ...[...linked.values()].flat(), ...sharing]);
+  return { linked, entries: rebuildEntries(await reader.events.until(workspaceId, [...all], at)) };
 }
 
 /**
@@ -60,12 +78,13 @@ export async function findHolding(
       if (mailbox !== null) mailboxes.add(mailbox);
     }
   }
-  const linked = await linkedKeys(reader, workspace.id, [...keys]);
-  for (const others of linked.values()) for (const key of others) keys.add(key);
+  const { linked, entries } = instant.fromHistory
+    ? await findThen(reader, workspace.id, keys, [...mailboxes], instant.at)
+    : await findNow(reader, workspace.id, keys, [...mailboxes]);
 
   const byKey: EntriesByKey = new Map();
   const byMailbox: EntriesByKey = new Map();
-  for (const entry of await entriesOf(reader, workspace.id, [...keys], [...mailboxes], instant)) {
+  for (const entry of entries) {
     if (!holds(entry, scope, instant.at)) continue;
     put(byKey, entry.key, entry);
     if (entry.mailbox !== null) put(byMailbox, entry.mailbox, entry);

@@ -41,5 +41,6 @@ export class References {
 }
 
 export async function loadReferences(directory: DirectoryReader, workspaceId: number): Promise<References> {
-  return new References(await directory.lists(workspaceId), await directory.senders(workspaceId));
+  const [lists, senders] = await Promise.all([directory.lists(workspaceId), directory.senders(workspaceId)]);
+  return new References(lists, senders);
 }

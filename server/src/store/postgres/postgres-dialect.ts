@@ -69,6 +69,7 @@ export const postgresDialect = ({ ordersByBytes, fixesJoinOrder }: PostgresDiale
     const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, sql.ref(`${table}.workspace`), sql.ref(`${table}.key`))}`;
     return sql`select ${select} from ${given} cross join ${sql.table(table)} where ${where}${newest}`;
   },
+  isOpen: sql`entry.closed + 0 = 0`,
   toTexts(texts) {
     if (texts.some((text) => text.includes(separator))) throw new TypeError('A key with a line break cannot be looked up.');
     return texts.join(separator);

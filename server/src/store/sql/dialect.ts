@@ -36,6 +36,11 @@ export interface SqlDialect {
   lookUp(query: LookUpQuery): RawBuilder<unknown>;
   /** Runs a compiled query without what Kysely does around it, where there is one connection, which is always free. */
   run?<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>;
+  /**
+   * That an entry is open, for a look-up by its key. Said so that the engine reads it from the row that it has found: PostgreSQL 18 would
+   * make ready to skip through the columns between key and `closed` in the index, which takes a quarter of the look-up.
+   */
+  readonly isOpen: RawBuilder<SqlBool>;
   /** The value of that parameter. */
   toTexts(texts: readonly string[]): unknown;
   /** A `FROM` of a table read through one of its indexes, where the engine takes such advice. */

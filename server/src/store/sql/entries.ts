@@ -12,7 +12,7 @@ export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryRea
   const toEntries = (rows: EntryTable[]) => rows.map((row) => toEntry(row, dialect));
   const every = sql`entry.*`;
   const openByKey = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
-    sql`entry.workspace = ${workspace} and entry.key = given.value and entry.closed = 0`);
+    sql`entry.workspace = ${workspace} and entry.key = given.value and ${dialect.isOpen}`);
   const openByMailbox = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
     sql`entry.workspace = ${workspace} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`);
 

@@ -34,6 +34,7 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
     const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, workspace, sql`given.value`)}`;
     return sql`select ${select} from json_each(${texts}) as given cross join ${sql.table(table)} where ${where}${newest}`;
   },
+  isOpen: sql`entry.closed = 0`,
   run: (query) => connection.executeQuery(query),
   toTexts: (texts) => JSON.stringify(texts),
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
