@@ -159,7 +159,11 @@ function readerOf(state: () => State): StoreReader {
       },
       senders: async (workspaceId) => state().senders.filter((sender) => sender.workspaceId === workspaceId).sort(byCreation).map(without),
       keys: async (workspaceId) => state().keys.filter((key) => key.workspaceId === workspaceId).sort(byCreation),
-      keyByPublicId: async (publicId) => state().keys.find((key) => key.publicId === publicId) ?? null,
+      async keyByPublicId(publicId) {
+        const key = state().keys.find((one) => one.publicId === publicId);
+        const workspace = key && state().workspaces.find(({ id }) => id === key.workspaceId);
+        return workspace ? { key, workspace } : null;
+      },
     },
   });
 }

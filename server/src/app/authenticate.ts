@@ -17,11 +17,10 @@ export const secretOf = (authorization: string | undefined): string => /^Bearer 
 export async function authenticate(reader: StoreReader, clock: Clock, authorization: string | undefined): Promise<Caller & KeyUsed> {
   const secret = secretOf(authorization);
   const publicId = publicIdOf(secret);
-  const key = publicId === null ? null : await reader.directory.keyByPublicId(publicId);
+  const found = publicId === null ? null : await reader.directory.keyByPublicId(publicId);
+  const key = found?.key;
   const isRight = isSecretOf(secret, key?.secretHash ?? nobodysHash);
   const now = clock();
-  if (!key || !isRight || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) throw new Problem('unauthenticated');
-  const workspace = await reader.directory.workspace(key.workspaceId);
-  if (!workspace) throw new Problem('unauthenticated');
-  return { workspace, key: { id: key.id, name: key.name, role: key.role }, actor: idText('key', key.id), publicId: key.publicId, lastUsedAt: key.lastUsedAt };
+  if (!found || !key || !isRight || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) throw new Problem('unauthenticated');
+  return { workspace: found.workspace, key: { id: key.id, name: key.name, role: key.role }, actor: idText('key', key.id), publicId: key.publicId, lastUsedAt: key.lastUsedAt };
 }

@@ -72,6 +72,11 @@ export interface KeyRecord {
   revokedAt: number | null;
 }
 
+export interface KeyOfWorkspace {
+  readonly key: Readonly<KeyRecord>;
+  readonly workspace: Readonly<Workspace>;
+}
+
 /** The answer that a write gave, kept so that the same request with the same key gives it again. */
 export interface IdempotencyRecord {
   /** Id of the API key: idempotency keys of others never meet. */
@@ -200,8 +205,8 @@ export interface DirectoryReader {
   lists(workspaceId: number): Promise<ListRecord[]>;
   senders(workspaceId: number): Promise<SenderRecord[]>;
   keys(workspaceId: number): Promise<KeyRecord[]>;
-  /** By public id, over all workspaces: authentication. */
-  keyByPublicId(publicId: string): Promise<KeyRecord | null>;
+  /** By public id, over all workspaces, with its workspace: authentication. Nobody changes what is answered: it may be shared. */
+  keyByPublicId(publicId: string): Promise<KeyOfWorkspace | null>;
 }
 
 export interface DirectoryWriter extends DirectoryReader {

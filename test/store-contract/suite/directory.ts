@@ -76,8 +76,8 @@ export function directoryPromises(opened: () => Store): void {
     const [ours, theirs] = [aKey({ expiresAt: 9, role: 'admin' }), aKey({ workspaceId: otherWorkspaceId, name: 'ключ' })];
     for (const key of [ours, theirs]) await write((directory) => directory.insertKey(key));
     const { directory } = opened();
-    expect(await directory.keyByPublicId(ours.publicId)).toEqual(ours);
-    expect(await directory.keyByPublicId(theirs.publicId)).toEqual(theirs);
+    expect(await directory.keyByPublicId(ours.publicId)).toEqual({ key: ours, workspace: await directory.workspace(workspaceId) });
+    expect(await directory.keyByPublicId(theirs.publicId)).toEqual({ key: theirs, workspace: await directory.workspace(otherWorkspaceId) });
     expect(await directory.keyByPublicId(ours.publicId.toUpperCase())).toBeNull();
     expect(await directory.keys(workspaceId)).toEqual([ours]);
   });
@@ -92,10 +92,21 @@ export function directoryPromises(opened: () => Store): void {
     const key = aKey();
     await write((directory) => directory.insertKey(key));
     await write((directory) => directory.revokeKey(otherWorkspaceId, key.id, 20));
-    expect(await opened().directory.keyByPublicId(key.publicId)).toEqual(key);
+    const read = async () => (await opened().directory.keyByPublicId(key.publicId))?.key;
+    expect(await read()).toEqual(key);
     await write((directory) => directory.revokeKey(workspaceId, key.id, 30));
+    expect(await read()).toEqual({ ...key, revokedAt: 30 });
     await write((directory) => directory.revokeKey(workspaceId, key.id, 40));
     await write((directory) => directory.touchKey(key.id, 50));
-    expect(await opened().directory.keyByPublicId(key.publicId)).toEqual({ ...key, revokedAt: 30, lastUsedAt: 50 });
+    expect(await read()).toEqual({ ...key, revokedAt: 30, lastUsedAt: 50 });
+  });
+
+  it('shows the settings of the workspace of a key as soon as they are changed', async () => {
+    const key = aKey();
+    await write((directory) => directory.insertKey(key));
+    for (const messageDays of [1, 2, 3]) {
+      await write((directory) => directory.updateSettings(workspaceId, { ...defaultSettings, messageDays }));
+      expect((await opened().directory.keyByPublicId(key.publicId))?.workspace.settings.messageDays).toBe(messageDays);
+    }
   });
 }

@@ -46,12 +46,21 @@ const toKey = (row: ApiKeyTable): KeyRecord => ({
   revokedAt: row.revoked_at,
 });
 
+/** A key with its workspace beside it: one question to the database, for what every request asks. */
+interface KeyRow extends ApiKeyTable {
+  workspace_name: string;
+  workspace_settings: WorkspaceTable['settings'];
+  workspace_created_at: number;
+}
+
 /** Reads workspaces, lists, senders and keys, each by creation. */
 export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): DirectoryReader {
   const workspaces = db.selectFrom('workspace').selectAll().orderBy('created_at').orderBy('id');
   const asked = Symbol('asked');
   const workspaceById = compiled(db, dialect, sql<WorkspaceTable>`select * from workspace where id = ${sql.val(asked)}`, [asked]);
-  const keyByPublicId = compiled(db, dialect, sql<ApiKeyTable>`select * from api_key where public_id = ${sql.val(asked)}`, [asked]);
+  const keyByPublicId = compiled(db, dialect, sql<KeyRow>`
+    select api_key.*, workspace.name as workspace_name, workspace.settings as workspace_settings, workspace.created_at as workspace_created_at
+    from api_key join workspace on workspace.id = api_key.workspace where api_key.public_id = ${sql.val(asked)}`, [asked]);
   const listsOf = compiled(
     db, dialect,
     sql<ListTable>`select * from list where workspace = ${sql.val(asked)} order by case when id = ${sql.lit(defaultListId)} then 0 else 1 end, created_at, id`,
@@ -75,7 +84,9 @@ export function directoryReader(db: Kysely<Database>, dialect: SqlDialect): Dire
 
     async keyByPublicId(publicId) {
       const [row] = await keyByPublicId(publicId);
-      return row ? toKey(row) : null;
+      if (!row) return null;
+      const workspace = { id: row.workspace, name: row.workspace_name, settings: row.workspace_settings, created_at: row.workspace_created_at };
+      return { key: toKey(row), workspace: toWorkspace(workspace, dialect) };
     },
   };
 }

@@ -14,6 +14,7 @@ import { GroupCommit } from './group-commit.ts';
 import { KeyFilter } from './key-filter.ts';
 import { kyselyDialect } from './kysely-dialect.ts';
 import { endStart, openDatabase } from './open-database.ts';
+import { rememberingKeys } from './remembered-keys.ts';
 import { sqliteDialect, sqliteSchema } from './sqlite-dialect.ts';
 
 const defaultLockWaitMs = 5_000;
@@ -66,7 +67,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const settle = () => group.write(async () => {});
     const filter = options.keyFilter ? new KeyFilter({ writing, reading, settle, onError }) : null;
     filter?.buildSoon();
-    const reader = filteredReader(sqlReader(readDb, sqliteDialect(readConnection)), filter);
+    const committed = sqlReader(readDb, sqliteDialect(readConnection));
+    const reader = filteredReader({ ...committed, directory: rememberingKeys(committed.directory, reading) }, filter);
     const writer = filteredWriter(sqlWriter(writeDb, sqliteDialect(writeConnection)), filter);
     return {
       ...reader,
