@@ -43,7 +43,7 @@ export async function fill(store: Store, listed: number): Promise<Filled> {
     for (let start = 0; start < people.length; start += rowsPerWrite) {
       const now = platform.clock();
       const entries = people.slice(start, start + rowsPerWrite).map(({ number }) => entryOf(number, now));
-      const drafts = entries.map((entry) => ({ id: platform.ids.next(), key: entry.key, at: now, actor: 'bench', action: 'added' as const, entryId: entry.id, before: null, after: entry, batch: null, reason: entry.reason }));
+      const drafts = entries.map((entry) => ({ id: entry.id, key: entry.key, at: now, actor: 'bench', action: 'added' as const, entryId: entry.id, before: null, after: entry, batch: null, reason: entry.reason }));
       await store.write(async (writer) => {
         await writer.entries.insert(workspace.id, entries);
         await writer.events.append(workspace.id, chainEvents(drafts, new Map(), platform.digest));

@@ -55,7 +55,7 @@ export class ChangeSet {
     }
     this.#open.set(naturalKey, entry);
     this.#inserted.set(entry.id, entry);
-    this.#record('added', entry, null, entry, entry.batch, entry.reason);
+    this.#record('added', entry, null, entry, entry.batch, entry.reason, entry.id);
     return { outcome: 'added', entry };
   }
 
@@ -86,8 +86,9 @@ export class ChangeSet {
     this.#events.push({ id: this.#platform.ids.next(), key, at: this.#now, actor: this.#actor, action, entryId: null, before, after, ...because });
   }
 
-  #record(action: EventDraft['action'], entry: Entry, before: unknown, after: unknown, batch: string | null, reason: string | null): void {
-    this.#events.push({ id: this.#platform.ids.next(), key: entry.key, at: this.#now, actor: this.#actor, action, entryId: entry.id, before, after, batch, reason });
+  /** The line that says that an entry was added has its id: a store may find it so. */
+  #record(action: EventDraft['action'], entry: Entry, before: unknown, after: unknown, batch: string | null, reason: string | null, id = this.#platform.ids.next()): void {
+    this.#events.push({ id, key: entry.key, at: this.#now, actor: this.#actor, action, entryId: entry.id, before, after, batch, reason });
   }
 
   async write(writer: StoreWriter): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { UniqueConflict, type Store } from '../../../server/src/app/ports.ts';
-import { chainEvents, isChainIntact, type EventDraft } from '../../../server/src/domain/history.ts';
+import { UniqueConflict, type ScanStart, type Store } from '../../../server/src/app/ports.ts';
+import type { Entry } from '../../../server/src/domain/entry.ts';
+import { chainEvents, isChainIntact, type EventDraft, type EventRecord } from '../../../server/src/domain/history.ts';
 import { anEntry, anEventDraft, appendEvents, nextId, otherWorkspaceId, sha256, workspaceId } from '../../support/store-rows.ts';
 
 export function eventPromises(opened: () => Store): void {
@@ -63,5 +64,46 @@ export function eventPromises(opened: () => Store): void {
     expect(found.filter(({ key }) => key === 'p+1')).toEqual([events[0], events[2], events[3]]);
     expect(found.filter(({ key }) => key === 'p+2')).toEqual([events[1]]);
     expect(found.length).toBe(4);
+  });
+
+  it('finds every line of an address: of an entry it has, of one that left for another key, and of none', async () => {
+    const [leaving, staying, elsewhere] = [anEntry({ key: 'p+1' }), anEntry({ key: 'p+1', channel: 'sms' }), anEntry({ key: 'p+2' })];
+    const addedBy = (entry: Entry) => anEventDraft({ id: entry.id, key: entry.key, entryId: entry.id, after: entry });
+    const moved = { ...leaving, key: 'p+9' };
+    const lines = await opened().write(async (writer) => {
+      await writer.entries.insert(workspaceId, [leaving, elsewhere]);
+      const first = await appendEvents(writer, workspaceId, [addedBy(leaving), anEventDraft({ key: 'p+1', action: 'widened', entryId: leaving.id }), addedBy(elsewhere)]);
+      await writer.entries.insert(workspaceId, [staying]);
+      return [...first, ...(await appendEvents(writer, workspaceId, [anEventDraft({ key: 'p+1', action: 'linked', entryId: null }), addedBy(staying)]))];
+    });
+    const expectAllLines = async (of: EventRecord[]): Promise<void> => {
+      const byKey = Map.groupBy(of, ({ key }) => key);
+      for (const [key, own] of byKey) {
+        expect(await opened().events.timeline(workspaceId, key, 100)).toEqual(own.toReversed());
+        expect(await opened().events.timeline(workspaceId, key, 2)).toEqual(own.toReversed().slice(0, 2));
+        expect(await opened().events.until(workspaceId, [key], Number.MAX_SAFE_INTEGER)).toEqual(own);
+        for (const line of own) expect(await opened().events.find(workspaceId, [[key, line.sequence]])).toEqual([line]);
+      }
+      const heads = await opened().write((writer) => writer.events.heads(workspaceId, [...byKey.keys()]));
+      expect(heads).toEqual(new Map([...byKey].map(([key, own]) => [key, { sequence: own.length, hash: own.at(-1)?.hash }])));
+      const inOrder = [...byKey].sort().flatMap(([, own]) => own);
+      for (const limit of [1, 2, 100]) {
+        const seen: EventRecord[] = [];
+        for (let after: ScanStart | null = null; ; ) {
+          const rows = await opened().events.scan(after, limit);
+          const last = rows.at(-1);
+          if (!last) break;
+          seen.push(...rows.map(({ event }) => event));
+          after = { workspaceId: last.workspaceId, key: last.event.key, id: last.event.sequence };
+        }
+        expect(seen).toEqual(inOrder);
+      }
+    };
+    await expectAllLines(lines);
+    const more = await opened().write(async (writer) => {
+      await writer.entries.rekey(workspaceId, [{ from: leaving, to: moved }]);
+      return appendEvents(writer, workspaceId, [anEventDraft({ key: 'p+1', action: 'rekeyed', entryId: null }), anEventDraft({ key: 'p+9', action: 'rekeyed', entryId: leaving.id })]);
+    });
+    await expectAllLines([...lines, ...more]);
   });
 }

@@ -23,6 +23,14 @@ export interface LookUpQuery {
   workspace: RawBuilder<unknown>;
   /** Of each text only the row with the greatest number in this column, where the rows of a text are its lines. */
   newestBy?: string;
+  /** Which rows, called `line`, are compared for that; else all of the text. */
+  newestAmong?: RawBuilder<unknown> | undefined;
+}
+
+/** A column whose value is an expression over the values of the others, `?1` for the first. */
+export interface ComputedColumn {
+  readonly column: string;
+  readonly value: string;
 }
 
 /** What differs between the engines. Everything else of the store is one text for all of them. */
@@ -49,6 +57,6 @@ export interface SqlDialect {
   startsWith(column: string, prefix: string): RawBuilder<SqlBool>;
   /** Whether a column is one of many numbers. */
   isAmong(column: string, numbers: readonly number[]): RawBuilder<SqlBool>;
-  /** Inserts many rows, the values in the order of `columns`. */
-  insertMany(db: Kysely<Database>, table: keyof Database, columns: readonly string[], rows: ReadonlyArray<readonly unknown[]>): Promise<void>;
+  /** Inserts many rows, the values in the order of `columns`; `computed` is one more column, which the engine makes of them where rows lie by their id. */
+  insertMany(db: Kysely<Database>, table: keyof Database, columns: readonly string[], rows: ReadonlyArray<readonly unknown[]>, computed?: ComputedColumn): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { EntryWriter } from '../../app/ports.ts';
 import { eachRow, sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
 import { entryReader } from './entries.ts';
+import { leaveEntry } from './event-lines.ts';
 import { entryColumns, entryValues } from './entry-row.ts';
 import type { Database } from './tables.ts';
 
@@ -25,6 +26,7 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
     },
 
     async rekey(workspaceId, moves) {
+      await leaveEntry(db, workspaceId, moves.filter(({ from, to }) => from.key !== to.key).map(({ from }) => from.id), dialect);
       await eachRow(sortedByKey(moves.map(({ from }) => from)), ({ key, id }) =>
         sql`delete from entry where workspace = ${workspaceId} and key = ${key} and id = ${id}`.execute(db));
       const rows = sortedByKey(moves.map(({ to }) => to)).map((entry) => entryValues(workspaceId, entry, dialect));

@@ -1,10 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { EventHead, EventReader, EventWriter } from '../../app/ports.ts';
 import type { EventRecord } from '../../domain/history.ts';
 import { sortedByKey } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
+import { besideEntry, eventLines } from './event-lines.ts';
 import { snapshotOf, snapshotText } from './event-snapshot.ts';
-import { lookUp } from './look-up.ts';
 import type { Database, EventTable } from './tables.ts';
 
 const eventColumns = [
@@ -32,53 +32,47 @@ function toEvent(row: EventTable): EventRecord {
 }
 
 export function eventReader(db: Kysely<Database>, dialect: SqlDialect): EventReader {
-  const lines = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
-    sql`event.workspace = ${workspace} and event.key = given.value`);
+  const lines = eventLines(db, dialect);
 
   return {
-    async timeline(workspaceId, key, limit) {
-      const query = db.selectFrom('event').selectAll().where('workspace', '=', workspaceId).where('key', '=', key);
-      return (await query.orderBy('sequence', 'desc').limit(limit).execute()).map((row) => toEvent(row));
-    },
+    timeline: async (workspaceId, key, limit) => (await lines.newest(workspaceId, key, limit)).map((row) => toEvent(row)),
 
     async until(workspaceId, keys, at) {
-      const rows = (await lines(workspaceId, keys)).filter((row) => row.at <= at);
+      const rows = (await lines.of(workspaceId, keys)).filter((row) => row.at <= at);
       return rows.sort((a, b) => a.sequence - b.sequence).map((row) => toEvent(row));
     },
 
     async find(workspaceId, references) {
       const wanted = new Set(references.map(([key, sequence]) => `${sequence} ${key}`));
-      const sequences = [...new Set(references.map(([, sequence]) => sequence))];
-      const found = lookUp<EventTable>(db, dialect, 'event', sql`event.*`, (workspace) =>
-        sql`event.workspace = ${workspace} and event.key = given.value and ${dialect.isAmong('event.sequence', sequences)}`);
-      const rows = await found(workspaceId, references.map(([key]) => key));
+      const rows = await lines.of(workspaceId, references.map(([key]) => key), references.map(([, sequence]) => sequence));
       return rows.filter(({ key, sequence }) => wanted.has(`${sequence} ${key}`)).map((row) => toEvent(row));
     },
 
     async scan(after, limit) {
-      const start = after ?? { workspaceId: -1, key: '', id: 0 };
-      const { rows } = await sql<EventTable>`select * from event
-        where (workspace, key, sequence) > (${start.workspaceId}, ${start.key}, ${start.id}) order by workspace, key, sequence limit ${limit}`.execute(db);
+      const rows = await lines.after(after ?? { workspaceId: -1, key: '', id: 0 }, limit);
       return rows.map((row) => ({ workspaceId: row.workspace, event: toEvent(row) }));
     },
   };
 }
 
-/** Appends to the history. The unique constraint on (workspace, key, sequence) refuses a second line after the same head. */
+/** Appends to the history. */
 export function eventWriter(db: Kysely<Database>, dialect: SqlDialect): EventWriter {
-  const lastLines = lookUp<EventHead & { key: string }>(db, dialect, 'event', sql`event.key, event.sequence, event.hash`, (workspace) =>
-    sql`event.workspace = ${workspace} and event.key = given.value`, 'sequence');
+  const lines = eventLines(db, dialect);
 
   return {
     ...eventReader(db, dialect),
 
     async heads(workspaceId, keys) {
-      return new Map((await lastLines(workspaceId, keys)).map(({ key, sequence, hash }) => [key, { sequence, hash }]));
+      const heads = new Map<string, EventHead>();
+      for (const { key, sequence, hash } of await lines.last(workspaceId, keys)) {
+        if (sequence > (heads.get(key)?.sequence ?? 0)) heads.set(key, { sequence, hash });
+      }
+      return heads;
     },
 
     async append(workspaceId, events) {
       const rows = sortedByKey(events).map((event) => eventValues(workspaceId, event));
-      await dialect.insertMany(db, 'event', eventColumns, rows);
+      await dialect.insertMany(db, 'event', eventColumns, rows, dialect.schema.rowsById ? besideEntry : undefined);
     },
   };
 }

@@ -17,10 +17,10 @@ export function lookUp<Row>(
   table: keyof Database,
   select: RawBuilder<unknown>,
   where: (workspace: RawBuilder<unknown>) => RawBuilder<unknown>,
-  newestBy?: string,
+  newest?: { by: string; among?: RawBuilder<unknown> },
 ): LookUp<Row> {
   const [texts, workspace] = [Symbol('texts'), Symbol('workspace')];
-  const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts), workspace: sql.val(workspace), ...(newestBy === undefined ? {} : { newestBy }) }) as RawBuilder<Row>;
+  const query = dialect.lookUp({ table, select, where: where(sql.val(workspace)), texts: sql.val(texts), workspace: sql.val(workspace), ...(newest === undefined ? {} : { newestBy: newest.by, newestAmong: newest.among }) }) as RawBuilder<Row>;
   const run = compiled(db, dialect, query, [texts, workspace]);
   return (workspaceId, all) => inChunks(all, (chunk) => run(dialect.toTexts(chunk), workspaceId));
 }

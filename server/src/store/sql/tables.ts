@@ -207,6 +207,8 @@ export interface EventTable {
   reason: string | null;
   previous_hash: string | null;
   hash: string;
+  /** Only where rows lie by their id, see `event-lines.ts`. */
+  beside_entry?: number;
 }
 
 export interface ContactAddressTable {

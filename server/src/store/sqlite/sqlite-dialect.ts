@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SchemaDialect, SqlDialect } from '../sql/dialect.ts';
+import type { ComputedColumn, SchemaDialect, SqlDialect } from '../sql/dialect.ts';
 import { isNewest } from '../sql/newest.ts';
 import { startsWith } from '../sql/starts-with.ts';
 import type { SqliteConnection } from './connection.ts';
@@ -15,11 +15,12 @@ export const sqliteSchema: SchemaDialect = {
 const inserts = new Map<readonly string[], string>();
 
 /** The statement that inserts one row, written once for each list of columns. */
-function insertInto(table: string, columns: readonly string[]): string {
+function insertInto(table: string, columns: readonly string[], computed?: ComputedColumn): string {
   const known = inserts.get(columns);
   if (known !== undefined) return known;
-  const names = columns.map((column) => `"${column}"`).join(', ');
-  const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
+  const names = [...columns, ...(computed ? [computed.column] : [])].map((column) => `"${column}"`);
+  const values = [...columns.map(() => '?'), ...(computed ? [computed.value] : [])];
+  const text = `insert into "${table}" (${names.join(', ')}) values (${values.join(', ')})`;
   inserts.set(columns, text);
   return text;
 }
@@ -30,8 +31,8 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   hasOneWriter: true,
   toJson: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
   fromJson: (column) => (column === null ? null : JSON.parse(column as string)),
-  lookUp: ({ table, select, where, texts, workspace, newestBy }) => {
-    const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, workspace, sql`given.value`)}`;
+  lookUp: ({ table, select, where, texts, workspace, newestBy, newestAmong }) => {
+    const newest = newestBy === undefined ? sql`` : sql` and ${isNewest(table, newestBy, workspace, sql`given.value`, newestAmong)}`;
     return sql`select ${select} from json_each(${texts}) as given cross join ${sql.table(table)} where ${where}${newest}`;
   },
   isOpen: sql`entry.closed = 0`,
@@ -40,5 +41,5 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   startsWith,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
-  insertMany: (_db, table, columns, rows) => connection.executeMany(insertInto(table, columns), rows),
+  insertMany: (_db, table, columns, rows, computed) => connection.executeMany(insertInto(table, columns, computed), rows),
 });
