@@ -14,20 +14,20 @@ it.each([[{ a: 1 }], [new Date(0)], [undefined], [['x']], [Symbol('x')], [() => 
   const connection = open();
   await expect(run(connection, 'insert into kept (value) values (?)', value)).rejects.toBeInstanceOf(TypeError);
   await expect(run(connection, 'insert into kept (text, value) values (?, ?)', 'x', value)).rejects.toBeInstanceOf(TypeError);
-  await expect(connection.executeMany('insert into kept (value) values (?)', [[value]])).rejects.toBeInstanceOf(TypeError);
+  await expect(connection.executeMany('insert into kept (value) values (?)', [[value]], (row) => row)).rejects.toBeInstanceOf(TypeError);
   expect((await run(connection, 'select * from kept')).rows).toEqual([]);
 });
 
 it('keeps truth values as 1 and 0, and integers up to 2⁵³ as integers', async () => {
   const connection = open();
-  await connection.executeMany('insert into kept (id, value) values (?, ?)', [[1, true], [2, false], [Number.MAX_SAFE_INTEGER, null]]);
+  await connection.executeMany('insert into kept (id, value) values (?, ?)', [[1, true], [2, false], [Number.MAX_SAFE_INTEGER, null]], (row) => row);
   const { rows } = await run(connection, 'select id, value, typeof(id) as type from kept order by id');
   expect(rows.map((row) => [row['id'], row['value'], row['type']])).toEqual([[1, 1, 'integer'], [2, 0, 'integer'], [Number.MAX_SAFE_INTEGER, null, 'integer']]);
 });
 
 it('counts the rows that a statement changed', async () => {
   const connection = open();
-  await connection.executeMany('insert into kept (id) values (?)', [[1], [2], [3]]);
+  await connection.executeMany('insert into kept (id) values (?)', [[1], [2], [3]], (row) => row);
   expect((await run(connection, 'delete from kept where id > ?', 1)).numAffectedRows).toBe(2n);
 });
 

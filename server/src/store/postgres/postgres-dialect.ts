@@ -78,7 +78,8 @@ export const postgresDialect = ({ ordersByBytes, fixesJoinOrder }: PostgresDiale
   isAmong: (column, numbers) => sql`${sql.ref(column)} = any (${arrayText(numbers)}::text::bigint[])`,
   startsWith: (column, prefix) =>
     ordersByBytes ? startsWith(column, prefix) : (sql`left(${sql.ref(column)}, ${Array.from(prefix).length}) = ${prefix}` as RawBuilder<SqlBool>),
-  async insertMany(db: Kysely<Database>, table, columns, rows) {
+  async insertMany(db: Kysely<Database>, table, columns, items, valuesOf) {
+    const rows = items.map(valuesOf);
     const [only] = rows;
     if (rows.length === 1 && only) return void (await insertOne(table, columns, only).execute(db));
     for (let start = 0; start < rows.length; start += rowsPerStatement) {

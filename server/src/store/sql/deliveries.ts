@@ -93,7 +93,7 @@ export function deliveryWriter(db: Kysely<Database>, dialect: SqlDialect): Deliv
       await db.deleteFrom('follower').where('workspace', '=', workspaceId).where('target', '=', target).execute();
     },
 
-    insert: (workspaceId, deliveries) => dialect.insertMany(db, 'delivery', deliveryColumns, deliveries.map((one) => deliveryValues(workspaceId, one))),
+    insert: (workspaceId, deliveries) => dialect.insertMany(db, 'delivery', deliveryColumns, deliveries, (one) => deliveryValues(workspaceId, one)),
 
     async claim(workspaceId, target, now, until, limit) {
       const due = db.selectFrom('delivery').selectAll().where('workspace', '=', workspaceId).where('target', '=', target);

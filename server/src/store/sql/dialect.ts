@@ -57,6 +57,9 @@ export interface SqlDialect {
   startsWith(column: string, prefix: string): RawBuilder<SqlBool>;
   /** Whether a column is one of many numbers. */
   isAmong(column: string, numbers: readonly number[]): RawBuilder<SqlBool>;
-  /** Inserts many rows, the values in the order of `columns`; `computed` is one more column, which the engine makes of them where rows lie by their id. */
-  insertMany(db: Kysely<Database>, table: keyof Database, columns: readonly string[], rows: ReadonlyArray<readonly unknown[]>, computed?: ComputedColumn): Promise<void>;
+  /**
+   * Inserts a row for each item. `valuesOf` makes its values, in the order of `columns`, when they are needed: ten thousand rows are not all
+   * there at once. `computed` is one more column, which the engine makes of them where rows lie by their id.
+   */
+  insertMany<Item>(db: Kysely<Database>, table: keyof Database, columns: readonly string[], items: readonly Item[], valuesOf: (item: Item) => unknown[], computed?: ComputedColumn): Promise<void>;
 }

@@ -13,8 +13,7 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
     ...entryReader(db, dialect),
 
     async insert(workspaceId, entries) {
-      const rows = sortedByKey(entries).map((entry) => entryValues(workspaceId, entry, dialect));
-      await dialect.insertMany(db, 'entry', entryColumns, rows);
+      await dialect.insertMany(db, 'entry', entryColumns, sortedByKey(entries), (entry) => entryValues(workspaceId, entry, dialect));
     },
 
     async update(workspaceId, entries) {
@@ -29,8 +28,7 @@ export function entryWriter(db: Kysely<Database>, dialect: SqlDialect): EntryWri
       await leaveEntry(db, workspaceId, moves.filter(({ from, to }) => from.key !== to.key).map(({ from }) => from.id), dialect);
       await eachRow(sortedByKey(moves.map(({ from }) => from)), ({ key, id }) =>
         sql`delete from entry where workspace = ${workspaceId} and key = ${key} and id = ${id}`.execute(db));
-      const rows = sortedByKey(moves.map(({ to }) => to)).map((entry) => entryValues(workspaceId, entry, dialect));
-      await dialect.insertMany(db, 'entry', entryColumns, rows);
+      await dialect.insertMany(db, 'entry', entryColumns, sortedByKey(moves.map(({ to }) => to)), (entry) => entryValues(workspaceId, entry, dialect));
     },
 
     async end(workspaceId, entries, endedAt, endedAs) {

@@ -71,8 +71,7 @@ export function eventWriter(db: Kysely<Database>, dialect: SqlDialect): EventWri
     },
 
     async append(workspaceId, events) {
-      const rows = sortedByKey(events).map((event) => eventValues(workspaceId, event));
-      await dialect.insertMany(db, 'event', eventColumns, rows, dialect.schema.rowsById ? besideEntry : undefined);
+      await dialect.insertMany(db, 'event', eventColumns, sortedByKey(events), (event) => eventValues(workspaceId, event), dialect.schema.rowsById ? besideEntry : undefined);
     },
   };
 }

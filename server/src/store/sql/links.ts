@@ -47,7 +47,7 @@ export function linkWriter(db: Kysely<Database>, dialect: SqlDialect): LinkWrite
       const byHash = new Map(links.map((link) => [link.tokenHash, link]));
       for (const { token_hash } of await kept(workspaceId, [...byHash.keys()])) byHash.delete(token_hash);
       const fresh = [...byHash.values()].sort((a, b) => (a.tokenHash < b.tokenHash ? -1 : 1));
-      if (fresh.length > 0) await dialect.insertMany(db, 'link', linkColumns, fresh.map((link) => linkValues(workspaceId, link)));
+      if (fresh.length > 0) await dialect.insertMany(db, 'link', linkColumns, fresh, (link) => linkValues(workspaceId, link));
     },
   };
 }

@@ -63,12 +63,15 @@ export function outboxWriter(db: Kysely<Database>, dialect: SqlDialect): OutboxW
   /** The position of the last of so many more events of a workspace. */
   const next = async (workspaceId: number, count: number): Promise<number> => (await advance(workspaceId, count))[0]?.position ?? count;
 
+  /** The values of `outboxColumns`, in that order. */
+  const valuesOf = (workspaceId: number) => ({ id, at, items, position }: OutboxRow & { position: number | null }): unknown[] => [workspaceId, id, at, items.length, dialect.toJson(items), position];
+
   return {
     ...outboxReader(db, dialect),
 
     async append(workspaceId, { id, at, items }) {
       const position = dialect.hasOneWriter ? await next(workspaceId, items.length) : null;
-      await dialect.insertMany(db, 'outbox', outboxColumns, [[workspaceId, id, at, items.length, dialect.toJson(items), position]]);
+      await dialect.insertMany(db, 'outbox', outboxColumns, [{ id, at, items, position }], valuesOf(workspaceId));
     },
 
     async place(limit) {
@@ -83,7 +86,7 @@ export function outboxWriter(db: Kysely<Database>, dialect: SqlDialect): OutboxW
     },
 
     async keep(workspaceId, rows) {
-      await dialect.insertMany(db, 'outbox', outboxColumns, rows.map(({ id, at, items, position }) => [workspaceId, id, at, items.length, dialect.toJson(items), position]));
+      await dialect.insertMany(db, 'outbox', outboxColumns, rows, valuesOf(workspaceId));
     },
 
     async setHead(workspaceId, position) {

@@ -41,5 +41,5 @@ export const sqliteDialect = (connection: SqliteConnection): SqlDialect => ({
   fromIndex: (table, index) => sql`${sql.table(table)} indexed by ${sql.id(index)}`,
   startsWith,
   isAmong: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
-  insertMany: (_db, table, columns, rows, computed) => connection.executeMany(insertInto(table, columns, computed), rows),
+  insertMany: (_db, table, columns, items, valuesOf, computed) => connection.executeMany(insertInto(table, columns, computed), items, valuesOf),
 });
