@@ -57,6 +57,7 @@ describe('every statement of the store', () => {
     await single.entries.findOpenByMailbox(1, ['m']);
     await single.entries.keysOfMailboxes(1, ['m']);
     await single.events.until(1, ['p+1'], 1);
+    await single.leading?.(1, ['p+1'], ['m']);
     await single.write(async ({ contacts, events }) => {
       await contacts.put(1, [{ contactId: 1, key: 'p+1', address: '+1', addressKind: 'phone' }]);
       await contacts.findLinked(1, ['p+1']);

@@ -19,6 +19,7 @@ async function leading(reader: StoreReader, workspaceId: number, recipients: rea
     mailboxes.push(mailbox);
     if (mailbox !== recipient) keys.push(mailbox);
   }
+  if (reader.leading) return reader.leading(workspaceId, keys, mailboxes);
   const [open, sharing, linked] = await Promise.all([
     reader.entries.findOpen(workspaceId, keys),
     reader.entries.findOpenByMailbox(workspaceId, mailboxes),
@@ -38,5 +39,9 @@ export async function askScreen(reader: StoreReader, workspaceId: number, recipi
     questions.push(leading(reader, workspaceId, recipients.slice(start, start + recipientsAtOnce), withMailboxes));
   }
   const found = new Set((await Promise.all(questions)).flat());
-  return (texts) => [...texts.keys()].filter((place) => found.has(texts[place] as string));
+  return (texts) => {
+    const places: number[] = [];
+    for (let place = 0; place < texts.length; place += 1) if (found.has(texts[place] as string)) places.push(place);
+    return places;
+  };
 }

@@ -264,6 +264,11 @@ export interface StoreReader {
   links: LinkReader;
   marks: MarkReader;
   /**
+   * Those of the texts that lead to something: keys of open entries or linked addresses, and mailboxes of open entries. One question for what
+   * is otherwise three; absent where that is no faster.
+   */
+  leading?(workspaceId: number, keys: readonly string[], mailboxes: readonly string[]): Promise<string[]>;
+  /**
    * What the store can rule out without looking, of all that was acknowledged before the call. Null where it can rule out nothing now;
    * absent where it never can.
    */

@@ -8,6 +8,7 @@ import type { Database } from '../sql/tables.ts';
 import { codeOf, storeError } from './errors.ts';
 import { openKeyFilter, type FilterPools } from './key-filter/open-key-filter.ts';
 import { kyselyDialect, PooledConnection, SessionConnection } from './kysely-dialect.ts';
+import { leading } from './leading.ts';
 import { migrationLock } from './migration-lock.ts';
 import { pgPool } from './pg-pool.ts';
 import { postgresDialect, postgresSchema } from './postgres-dialect.ts';
@@ -114,10 +115,11 @@ export async function openStoreOn(
     const checks = replica
       ? new ReplicaConnection({ primary: reading, replica, statements, maxLagMs: options.maxReplicaLagMs ?? 0, onError })
       : null;
-    const reader = sqlReader(readDb, dialect);
+    const readerOf = (db: Kysely<Database>): StoreReader => ({ ...sqlReader(db, dialect), ...(isSharded ? {} : { leading: leading(db, dialect) }) });
+    const reader = readerOf(readDb);
     let isClosed = false;
     return {
-      ...(checks ? withChecksOn(reader, sqlReader(new Kysely<Database>({ dialect: kyselyDialect(checks) }), dialect)) : reader),
+      ...(checks ? withChecksOn(reader, readerOf(new Kysely<Database>({ dialect: kyselyDialect(checks) }))) : reader),
       ...(filter ? { screen: (workspaceId) => filter.screen(workspaceId) } : {}),
       async write(work) {
         if (isClosed) throw new StoreUnavailable('The store is closed.');
@@ -149,6 +151,7 @@ const withChecksOn = (reader: StoreReader, replica: StoreReader): StoreReader =>
   ...reader,
   entries: { ...reader.entries, findOpen: replica.entries.findOpen, findOpenByMailbox: replica.entries.findOpenByMailbox },
   contacts: { ...reader.contacts, findLinked: replica.contacts.findLinked },
+  ...(replica.leading ? { leading: replica.leading } : {}),
 });
 
 /** Brings the schema to this version. Servers that start together do it one after the other. */

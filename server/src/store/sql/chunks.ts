@@ -6,12 +6,15 @@ const keysPerStatement = 10_000;
 /** Gives other work of the process a turn. */
 export const breathe = (): Promise<void> => setImmediate();
 
+/** Without repeats, in the order of the index: neighbours are found together. */
+export const inOrder = (texts: readonly string[]): readonly string[] =>
+  texts.length > 1 ? texts.toSorted().filter((text, place, all) => text !== all[place - 1]) : texts;
+
 /**
- * Runs a look-up over any number of keys, in sorted chunks without repeats: neighbours in the index are found together, and other
- * requests get a turn between chunks.
+ * Runs a look-up over any number of keys, in chunks: other requests get a turn between them.
  */
 export async function inChunks<Row>(keys: readonly string[], lookUp: (chunk: readonly string[]) => Promise<Row[]>): Promise<Row[]> {
-  const sorted = keys.length > 1 ? keys.toSorted().filter((key, place, all) => key !== all[place - 1]) : keys;
+  const sorted = inOrder(keys);
   if (sorted.length <= keysPerStatement) return sorted.length === 0 ? [] : lookUp(sorted);
   const rows: Row[] = [];
   for (let start = 0; start < sorted.length; start += keysPerStatement) {
