@@ -76,7 +76,7 @@ describe('many servers that write the same addresses at once', () => {
       const answers = await Promise.all([0, 1, 2, 0, 1, 2].map((index) => {
         const { store, platform } = at(index);
         return runWrite({ store, platform, version: 'test' }, {
-          caller, idempotencyKey: `round-${round}`, subject: `POST ${address}`, status: 200,
+          caller, idempotencyKey: `round-${round}`, subject: () => `POST ${address}`, status: 200,
           run: (writer) => addEntries(writer, platform, caller, { entries: [{ kind: 'block', address }] }),
         });
       }));

@@ -66,7 +66,7 @@ async function answerTo(request: FastifyRequest, name: keyof typeof reads | keyo
   const answer = await runWrite(services, {
     caller,
     idempotencyKey: takesIdempotencyKey(route) ? (Array.isArray(header) ? header.join() : header) : undefined,
-    subject: `${route.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`,
+    subject: () => `${route.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`,
     status: route.status,
     run: async (writer) => (value = await writes[name as keyof typeof writes](writer, services, caller, input)),
   });

@@ -9,8 +9,8 @@ import type { Services } from './services.ts';
 export interface WriteRequest {
   caller: Caller;
   idempotencyKey: string | undefined;
-  /** Method, path and body: what must be the same when the key is. */
-  subject: string;
+  /** Method, path and body: what must be the same when the key is. Asked for only where there is one. */
+  subject(): string;
   status: number;
   run(writer: StoreWriter): Promise<unknown>;
 }
@@ -37,7 +37,7 @@ function requireUsableKey(key: string): void {
 export async function runWrite({ store, platform }: Services, request: WriteRequest): Promise<WriteAnswer> {
   const { caller, idempotencyKey, status } = request;
   if (idempotencyKey !== undefined) requireUsableKey(idempotencyKey);
-  const fingerprint = platform.digest(request.subject);
+  const fingerprint = idempotencyKey === undefined ? '' : platform.digest(request.subject());
   const written = store.write(async (writer) => {
     const kept = idempotencyKey === undefined ? null : await writer.idempotency.find(caller.key.id, idempotencyKey);
     if (kept) {

@@ -79,6 +79,17 @@ it('takes back only the write that fails, wherever in the group it is', async ()
   expect(count('commit')).toBe(1);
 });
 
+it('runs no other write again for one that fails before it has written anything', async () => {
+  const { group, insert, committed, count } = setUp();
+  let runs = 0;
+  const counted = group.write(async () => { runs += 1; await insert(1); });
+  const refused = group.write(async () => { throw new Error('refused'); });
+  const later = group.write(() => insert(2));
+  await expect(refused).rejects.toThrow('refused');
+  await Promise.all([counted, later]);
+  expect([runs, count('savepoint unit'), committed()]).toEqual([1, 0, [1, 2]]);
+});
+
 it('acknowledges none of a group whose commit fails, and goes on with the next', async () => {
   const set = setUp();
   const error = new StoreUnavailable('The disk is full.', { full: true });

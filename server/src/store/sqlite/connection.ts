@@ -8,6 +8,7 @@ interface Prepared {
   statement: StatementSync;
   /** The names of the columns of its rows; none where it answers no rows. */
   columns: readonly string[];
+  isRead: boolean;
 }
 
 const statementsKept = 256;
@@ -52,9 +53,15 @@ export class SqliteConnection implements DatabaseConnection {
   readonly #statements = new Map<string, Prepared>();
   /** Set once the schema stands: from then on every statement belongs to a transaction, or to one that SQLite has rolled back. */
   #writesInTransactionsOnly = false;
+  #writes = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+  }
+
+  /** Counts the statements that were run, or tried, and may have changed something. */
+  get writes(): number {
+    return this.#writes;
   }
 
   get isInTransaction(): boolean {
@@ -78,7 +85,8 @@ export class SqliteConnection implements DatabaseConnection {
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     this.#requireTransaction();
     try {
-      const { statement, columns } = this.#prepare(sql);
+      const { statement, columns, isRead } = this.#prepare(sql);
+      if (!isRead) this.#writes += 1;
       const values = parameters.map(bindable);
       if (columns.length > 0) return { rows: rowsOf(columns, statement.all(...values) as unknown as unknown[][]) as Row[] };
       return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
@@ -94,6 +102,7 @@ export class SqliteConnection implements DatabaseConnection {
       this.#requireTransaction();
       try {
         const { statement } = this.#prepare(text);
+        this.#writes += 1;
         const end = Math.min(start + rowsPerTurn, items.length);
         for (let index = start; index < end; index += 1) statement.run(...allBindable(valuesOf(items[index] as Item)));
       } catch (error) {
@@ -123,7 +132,7 @@ export class SqliteConnection implements DatabaseConnection {
     if (known) return known;
     const statement = this.#database.prepare(text);
     statement.setReturnArrays(true);
-    const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name), isRead: /^\s*select\b/i.test(text) };
     if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value ?? '');
     this.#statements.set(text, prepared);
     return prepared;

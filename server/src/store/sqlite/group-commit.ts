@@ -33,9 +33,12 @@ const unitsPerTurn = 32;
 const rolledBack = (cause?: unknown): StoreUnavailable =>
   new StoreUnavailable('The store cannot be used now: the transaction was rolled back.', { cause });
 
+/** How to tell the caller of a unit what became of it, once the group is durable. */
+type Outcome = () => void;
+
 /**
- * Writes in groups: all that were asked for while the last group ran are one transaction and one flush to the disk. Each has its own
- * savepoint, so that one that fails takes back only its own; all are acknowledged after the commit, or none.
+ * Writes in groups: all that were asked for while the last group ran are one transaction and one flush to the disk. One that fails takes
+ * back only its own; all are acknowledged after the commit, or none.
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
@@ -75,16 +78,13 @@ export class GroupCommit {
   }
 
   async #runGroup(group: readonly Unit[]): Promise<void> {
-    const acknowledgements: Array<() => void> = [];
+    let outcomes: Outcome[];
     try {
       // Only after a fault that could not even be rolled back then.
       this.#rollBack();
       await this.#options.log?.room();
       await this.#begin();
-      for (const [index, unit] of group.entries()) {
-        if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
-        acknowledgements.push(await this.#runUnit(unit));
-      }
+      outcomes = (await this.#runTogether(group)) ?? (await this.#runApart(group));
       this.#connection.control('commit');
     } catch (error) {
       this.#rollBack();
@@ -92,7 +92,7 @@ export class GroupCommit {
       for (const unit of group) unit.fail(error);
       return;
     }
-    for (const acknowledge of acknowledgements) acknowledge();
+    for (const tell of outcomes) tell();
     this.#options.log?.committed();
   }
 
@@ -111,8 +111,44 @@ export class GroupCommit {
     }
   }
 
-  /** Runs a unit in its savepoint and answers how to acknowledge it. Throws only when the transaction itself is lost. */
-  async #runUnit(unit: Unit): Promise<() => void> {
+  /**
+   * Runs the units without savepoints, for which SQLite would keep a copy of every page before its change. Null when one fails that has
+   * written: then all is taken back, in a new transaction.
+   */
+  async #runTogether(group: readonly Unit[]): Promise<Outcome[] | null> {
+    const outcomes: Outcome[] = [];
+    for (const [index, unit] of group.entries()) {
+      if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
+      const { writes } = this.#connection;
+      try {
+        const value = await unit.run();
+        if (!this.#connection.isInTransaction) throw rolledBack();
+        outcomes.push(() => unit.acknowledge(value));
+      } catch (error) {
+        if (!this.#connection.isInTransaction) throw error instanceof StoreUnavailable ? error : rolledBack(error);
+        if (this.#connection.writes > writes) {
+          this.#connection.control('rollback');
+          await this.#begin();
+          return null;
+        }
+        outcomes.push(() => unit.fail(error));
+      }
+    }
+    return outcomes;
+  }
+
+  /** Runs each unit in a savepoint of its own. */
+  async #runApart(group: readonly Unit[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const [index, unit] of group.entries()) {
+      if (index > 0 && index % unitsPerTurn === 0) await setImmediate();
+      outcomes.push(await this.#runUnit(unit));
+    }
+    return outcomes;
+  }
+
+  /** Runs a unit in its savepoint. Throws only when the transaction itself is lost. */
+  async #runUnit(unit: Unit): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       this.#connection.control('savepoint unit');
       try {
