@@ -299,6 +299,28 @@ describe('the key filter on PostgreSQL steps aside, and is built anew', () => {
   });
 });
 
+it('a server that runs already goes on as it is when the first one with a filter is started', async () => {
+  url = await server.createDatabase();
+  const running = await open(false);
+  await running.write(createWorkspaces);
+  await add(running, 'p+1', 'm1');
+  const everything = async () => {
+    await add(running, `p+${(lastId += 1)}`);
+    await running.write(({ contacts }) => contacts.put(workspaceId, [{ contactId: 1, key: 'p+1', address: '+1', addressKind: 'phone' }]));
+    // Over and over, so that every connection has its statements ready from before.
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([
+        running.entries.findOpen(workspaceId, ['p+1']), running.entries.findOpenByMailbox(workspaceId, ['m1']), running.entries.findByKey(workspaceId, 'p+1', 5), running.entries.findByIds(workspaceId, [1]),
+        running.entries.scan(null, 5), running.entries.findDue(9, 5), running.entries.page(workspaceId, {}, 'createdAt', 5, null, 0), running.contacts.findLinked(workspaceId, ['p+1']), running.contacts.scan(null, 5),
+        running.write(({ entries }) => entries.findOpen(workspaceId, ['p+1'])),
+      ]);
+    }
+  };
+  await everything();
+  await open(true);
+  await everything();
+});
+
 describe('who does not ask for the filter', () => {
   it('gets a schema without anything of it, and no screen', async () => {
     url = await server.createDatabase();

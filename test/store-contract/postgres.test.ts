@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UniqueConflict, type Store } from '../../server/src/app/ports.ts';
 import { linkSecret, linkSecretMark } from '../../server/src/app/link-token.ts';
 import { openPostgresStore } from '../../server/src/store/postgres/open-postgres-store.ts';
+import { seeded } from '../unit/address/support/random.ts';
 import { testDatabase, type TestDatabase } from '../support/given-database.ts';
 import { emptyTables, queryAt } from '../support/postgres.ts';
-import { anEntry, createWorkspaces, workspaceId } from '../support/store-rows.ts';
+import { anEntry, createWorkspaces, otherWorkspaceId, workspaceId } from '../support/store-rows.ts';
 import { describeStore } from './describe-store.ts';
 
 /** A server of its own, or the database that `npm run test:stores` names. */
@@ -69,4 +70,29 @@ it('gives two servers that make their first links at once the same secret, so th
   await store.write(createWorkspaces);
   const secrets = await Promise.all(Array.from({ length: 8 }, () => store.write(async (writer) => linkSecret(writer.marks))));
   expect(new Set(secrets)).toEqual(new Set([await store.marks.get(linkSecretMark)]));
+});
+
+it('says in one statement which texts lead to something, as the three look-ups do: entries, mailboxes, links, with and without any link', async () => {
+  // On shards there is none.
+  if (!store.leading) return;
+  const random = seeded(4_712);
+  const some = (): string[] => Array.from({ length: 40 }, () => `t${Math.floor(random() * 60)}`);
+  let leadingOnes = 0;
+  for (let round = 0; round < 25; round += 1) {
+    await emptyTables(url);
+    await store.write(createWorkspaces);
+    await store.write(async ({ entries, contacts }) => {
+      const rows = [...new Set(some())].slice(0, 12).map((key, index) => anEntry({ key, mailbox: index % 3 === 0 ? `t${Math.floor(random() * 60)}` : null }));
+      await entries.insert(random() < 0.8 ? workspaceId : otherWorkspaceId, rows);
+      await entries.end(workspaceId, rows.filter(() => random() < 0.3), 9, 'removed');
+      if (random() < 0.5) await contacts.put(random() < 0.8 ? workspaceId : otherWorkspaceId, [...new Set(some())].slice(0, 5).map((key) => ({ contactId: 1, key, address: key, addressKind: 'phone' as const })));
+    });
+    const [keys, mailboxes] = [some(), some()];
+    const [open, sharing, linked] = await Promise.all([store.entries.findOpen(workspaceId, keys), store.entries.findOpenByMailbox(workspaceId, mailboxes), store.contacts.findLinked(workspaceId, keys)]);
+    const expected = new Set([...open.map(({ key }) => key), ...sharing.map(({ mailbox }) => mailbox), ...linked.map(({ key }) => key).filter((key) => keys.includes(key))]);
+    expect(new Set(await store.leading(workspaceId, keys, mailboxes))).toEqual(expected);
+    leadingOnes += expected.size;
+  }
+  expect(leadingOnes).toBeGreaterThan(100);
+  expect(await store.leading(workspaceId, [], [])).toEqual([]);
 });

@@ -6,6 +6,9 @@ import type { SqlDialect } from './dialect.ts';
 import { lookUp } from './look-up.ts';
 import type { ContactAddressTable, Database } from './tables.ts';
 
+/** Named one by one, as those of entries are. */
+const contactColumns = ['workspace', 'key', 'contact_id', 'address', 'address_kind'] as const satisfies ReadonlyArray<keyof ContactAddressTable>;
+
 const toContactAddress = (row: ContactAddressTable): ContactAddress => ({
   contactId: row.contact_id,
   key: row.key,
@@ -28,13 +31,13 @@ export function contactReader(db: Kysely<Database>, dialect: SqlDialect): Contac
       const found = await contactsOf(workspaceId, keys);
       if (found.length === 0) return [];
       const contactIds = [...new Set(found.map(({ id }) => id))];
-      const linked = db.selectFrom('contact_address').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('contact_id', contactIds));
+      const linked = db.selectFrom('contact_address').select(contactColumns).where('workspace', '=', workspaceId).where(dialect.isAmong('contact_id', contactIds));
       return (await linked.orderBy('contact_id').orderBy('key').execute()).map(toContactAddress);
     },
 
     async scan(after, limit) {
       const start = after ?? { workspaceId: -1, key: '' };
-      const { rows } = await sql<ContactAddressTable>`select * from contact_address
+      const { rows } = await sql<ContactAddressTable>`select ${sql.join(contactColumns.map((column) => sql.ref(column)))} from contact_address
         where (workspace, key) > (${start.workspaceId}, ${start.key}) order by workspace, key limit ${limit}`.execute(db);
       return rows.map((row) => ({ workspaceId: row.workspace, address: toContactAddress(row) }));
     },

@@ -3,17 +3,16 @@ import type { EntryReader } from '../../app/ports.ts';
 import type { SqlDialect } from './dialect.ts';
 import { countOpenByList } from './entry-counts.ts';
 import { EntryPageQuery } from './entry-page.ts';
-import { anyScope, toEntry } from './entry-row.ts';
+import { anyScope, entryColumns, everyColumn, toEntry } from './entry-row.ts';
 import { lookUp } from './look-up.ts';
 import type { Database, EntryTable } from './tables.ts';
 
 /** Reads entries. Open ones are `closed = 0`; the conditions written out beside it are those of a partial index. */
 export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryReader {
   const toEntries = (rows: EntryTable[]) => rows.map((row) => toEntry(row, dialect));
-  const every = sql`entry.*`;
-  const openByKey = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
+  const openByKey = lookUp<EntryTable>(db, dialect, 'entry', everyColumn, (workspace) =>
     sql`entry.workspace = ${workspace} and entry.key = given.value and ${dialect.isOpen}`);
-  const openByMailbox = lookUp<EntryTable>(db, dialect, 'entry', every, (workspace) =>
+  const openByMailbox = lookUp<EntryTable>(db, dialect, 'entry', everyColumn, (workspace) =>
     sql`entry.workspace = ${workspace} and entry.mailbox = given.value and entry.mailbox is not null and entry.closed = 0`);
 
   const everByMailbox = lookUp<{ key: string }>(db, dialect, 'entry', sql`distinct entry.key`, (workspace) =>
@@ -27,17 +26,17 @@ export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryRea
 
     async scan(after, limit) {
       const start = after ?? { workspaceId: -1, key: '', id: 0 };
-      const { rows } = await sql<EntryTable>`select * from entry
+      const { rows } = await sql<EntryTable>`select ${everyColumn} from entry
         where (workspace, key, id) > (${start.workspaceId}, ${start.key}, ${start.id}) order by workspace, key, id limit ${limit}`.execute(db);
       return rows.map((row) => ({ workspaceId: row.workspace, entry: toEntry(row, dialect) }));
     },
 
     async findByIds(workspaceId, ids) {
-      return toEntries(await db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());
+      return toEntries(await db.selectFrom('entry').select(entryColumns).where('workspace', '=', workspaceId).where(dialect.isAmong('id', ids)).execute());
     },
 
     async findByKey(workspaceId, key, limit) {
-      const query = db.selectFrom('entry').selectAll().where('workspace', '=', workspaceId).where('key', '=', key);
+      const query = db.selectFrom('entry').select(entryColumns).where('workspace', '=', workspaceId).where('key', '=', key);
       return toEntries(await query.orderBy('id', 'desc').limit(limit).execute());
     },
 
@@ -58,7 +57,7 @@ export function entryReader(db: Kysely<Database>, dialect: SqlDialect): EntryRea
     },
 
     async findDue(now, limit) {
-      const query = db.selectFrom('entry').selectAll().where(sql<boolean>`closed = 0 and expires_at is not null`);
+      const query = db.selectFrom('entry').select(entryColumns).where(sql<boolean>`closed = 0 and expires_at is not null`);
       const rows = await query.where('expires_at', '<=', now).orderBy('expires_at').orderBy('id').limit(limit).execute();
       return rows.map((row) => ({ workspaceId: row.workspace, entry: toEntry(row, dialect) }));
     },

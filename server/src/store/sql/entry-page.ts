@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import { kinds, wordsOf } from '@quietlist/contract/vocabulary';
 import type { EntryFilter, EntrySort, PageStart } from '../../app/ports.ts';
 import type { SqlDialect } from './dialect.ts';
-import { anyScope, noList } from './entry-row.ts';
+import { anyScope, everyColumn, noList } from './entry-row.ts';
 import type { Database, EntryTable } from './tables.ts';
 
 export interface EntryPageRequest {
@@ -131,7 +131,7 @@ export class EntryPageQuery {
 
   async #select(index: string, conditions: Condition[], order: RawBuilder<unknown>, limit: number): Promise<EntryTable[]> {
     const from = this.#dialect.fromIndex('entry', index);
-    const { rows } = await sql<EntryTable>`select entry.* from ${from} where ${allOf(conditions)} order by ${order} limit ${limit}`.execute(this.#db);
+    const { rows } = await sql<EntryTable>`select ${everyColumn} from ${from} where ${allOf(conditions)} order by ${order} limit ${limit}`.execute(this.#db);
     return rows;
   }
 

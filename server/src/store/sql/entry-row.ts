@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Entry, Evidence } from '../../domain/entry.ts';
 import type { SqlDialect } from './dialect.ts';
 import type { EntryTable } from './tables.ts';
@@ -11,6 +12,9 @@ export const entryColumns = [
   'id', 'workspace', 'key', 'kind', 'list', 'channel', 'sender', 'closed', 'mailbox', 'address', 'address_kind', 'unverified', 'purpose',
   'direction', 'reason', 'note', 'source', 'evidence', 'origin', 'batch', 'created_at', 'expires_at', 'ended_at', 'ended_as',
 ] as const satisfies ReadonlyArray<keyof EntryTable>;
+
+/** The columns as a query names them, one by one: a running server then does not mind that another one adds a column. */
+export const everyColumn = sql.join(entryColumns.map((column) => sql.ref(`entry.${column}`)));
 
 /** The values of `entryColumns`, in that order. */
 export const entryValues = (workspaceId: number, entry: Entry, dialect: SqlDialect): unknown[] => [
