@@ -4,7 +4,7 @@ import { startPostgres } from '../../test/support/postgres.ts';
 import { batchesOf, personOf } from '../support/people.ts';
 import { median, medianRatio, printTable, rounded, timed } from '../support/report.ts';
 import { seed, serve } from '../support/service.ts';
-import { httpRequestPerItem, selectPerItem } from './peers.ts';
+import { httpRequestPerItem, nothingPerItem, selectPerItem } from './peers.ts';
 
 const counts = (process.argv[2] ?? '1000,10000').split(',').map(Number);
 const rounds = Number(process.argv[3] ?? 5);
@@ -21,7 +21,7 @@ async function compare(): Promise<void> {
 
   const options: RunOptions = {
     credentials: { quietlistApi: { baseUrl: service.url, apiKey: store.key } },
-    nodeTypes: { 'bench.httpPerItem': httpRequestPerItem(service.url, store.key), 'bench.selectPerItem': selectPerItem(pool) },
+    nodeTypes: { 'bench.httpPerItem': httpRequestPerItem(service.url, store.key), 'bench.selectPerItem': selectPerItem(pool), 'bench.nothing': nothingPerItem },
   };
   try {
     const rows: string[][] = [];
@@ -49,8 +49,9 @@ async function waysFor(count: number, given: RunOptions): Promise<string[][]> {
     quietlist: () => run(quietlistType, { resource: 'contact', operation: 'check', contact: '={{ $json.phone }}' }),
     http: () => run('bench.httpPerItem'),
     select: () => run('bench.selectPerItem'),
+    nothing: () => run('bench.nothing'),
   };
-  const seconds: Record<keyof typeof ways, number[]> = { quietlist: [], http: [], select: [] };
+  const seconds: Record<keyof typeof ways, number[]> = { quietlist: [], http: [], select: [], nothing: [] };
   for (let round = 0; round <= rounds; round += 1) {
     for (const way of Object.keys(ways) as Array<keyof typeof ways>) {
       const { seconds: took, value } = await ways[way]();
@@ -62,6 +63,7 @@ async function waysFor(count: number, given: RunOptions): Promise<string[][]> {
   const items = `${count.toLocaleString('en-US')} items`;
   return [
     [`${items}: Check Suppression`, median(seconds.quietlist).toFixed(3), '1'],
+    [`${items}: a node that does nothing`, median(seconds.nothing).toFixed(3), ratio('nothing')],
     [`${items}: one HTTP Request call an item, all at once`, rounded(median(seconds.http)), ratio('http')],
     [`${items}: one Postgres SELECT an item`, rounded(median(seconds.select)), ratio('select')],
   ];

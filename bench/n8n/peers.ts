@@ -34,3 +34,8 @@ export const selectPerItem = (pool: pg.Pool): INodeType =>
     }
     return [output];
   });
+
+/** Hands on what it is given, as the No Operation node does: what n8n itself takes for any node. */
+export const nothingPerItem: INodeType = nodeOf('nothing', async function () {
+  return [this.getInputData()];
+});

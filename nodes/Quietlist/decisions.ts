@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
  * Puts every item on its output. “Clear to Send” is reached in one place only, by `mayContact`; whatever could not be read or
  * answered is Suppressed.
  */
-export const routeDecisions = (run: Run, decisions: CheckDecision[][], unread: Map<number, unknown>): INodeExecutionData[][] => {
+export const routeDecisions = (run: Run, decisionsOf: (itemIndex: number) => CheckDecision[], unread: Map<number, unknown>): INodeExecutionData[][] => {
   const policy = policyOf(run.read('onUnknown', 0));
   const annotateOnly = optionsOf(run, 0).annotateOnly === true;
   const all: INodeExecutionData[] = [];
@@ -21,12 +21,17 @@ export const routeDecisions = (run: Run, decisions: CheckDecision[][], unread: M
     (mayContact ? clear : suppressed).push(item);
   };
   const unanswered: PolicyDecision[] = [];
-  for (const [itemIndex, item] of run.items.entries()) {
+  let last: Judged | undefined;
+  for (let itemIndex = 0; itemIndex < run.items.length; itemIndex += 1) {
+    const item = run.items[itemIndex]!;
     try {
       if (unread.has(itemIndex)) throw unread.get(itemIndex);
-      const decision = applyUnknownPolicy(strictest(decisions[itemIndex]!), policy);
+      const given = strictest(decisionsOf(itemIndex));
+      // Nearly all items share one decision, which is judged once.
+      if (last?.given !== given) last = judge(given, policy);
+      const { decision } = last;
       if (decision.decision === 'unknown') unanswered.push(decision);
-      put(resultItem(item, itemIndex, { mayContact: decision.mayContact, quietlist: dataOf(decision) }, run.asTool), decision.mayContact);
+      put(resultItem(item, itemIndex, { mayContact: decision.mayContact, quietlist: dataOf(last) }, run.asTool), decision.mayContact);
     } catch (error) {
       if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
       put(errorItem(error, itemIndex), false);
@@ -47,9 +52,21 @@ const strictest = (decisions: CheckDecision[]): CheckDecision => {
   return { ...first!, matched: decisions.flatMap(({ matched }) => matched) };
 };
 
-/** Items that nothing holds share one decision, whose list is frozen: in a flow each has a list of its own. */
-const dataOf = ({ error: _, overridden, ...decision }: PolicyDecision): IDataObject =>
-  ({ ...decision, matched: [...decision.matched], ...(overridden ? { overridden } : {}) }) as unknown as IDataObject;
+/** A decision under the policy of the node, and what a flow is told of it. */
+interface Judged {
+  given: CheckDecision;
+  decision: PolicyDecision;
+  told: Omit<CheckDecision, 'error'>;
+}
+
+const judge = (given: CheckDecision, policy: UnknownPolicy): Judged => {
+  const decision = applyUnknownPolicy(given, policy);
+  const { error: _, overridden, ...told } = decision;
+  return { given, decision, told: { ...told, ...(overridden ? { overridden } : {}) } };
+};
+
+/** What is told is shared, and its list may be frozen: in a flow each item has its own. */
+const dataOf = ({ told }: Judged): IDataObject => ({ ...told, matched: [...told.matched] }) as unknown as IDataObject;
 
 /** Says above the output how many items got no answer and what became of them. */
 const hint = (run: Run, unanswered: PolicyDecision[]): void => {

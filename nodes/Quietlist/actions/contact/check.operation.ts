@@ -68,33 +68,38 @@ export const description = updateDisplayOptions({ show: { resource: ['contact'],
   ]),
 ] satisfies INodeProperties[]);
 
-/** A question of an item; an item with several contacts asks several. */
-interface Question {
-  itemIndex: number;
-  scope: CheckOptions;
-  person: Person;
-}
-
+/**
+ * Asks about all items at once. A contact is a question, and an item with several contacts asks several; lists side by side hold them, since
+ * an object for each of 10,000 keeps the garbage collector busy.
+ */
 export const execute: Operation = async (run) => {
-  const questions: Question[] = [];
+  const people: Person[] = [];
+  const scopes: CheckOptions[] = [];
+  /** Which question is the first of each item; the item after the last one begins where there are no more. */
+  const begins: number[] = [];
   const scopeOf = scopeReader(run);
   const unread = new Map<number, unknown>();
-  for (const itemIndex of run.items.keys()) {
+  for (let itemIndex = 0; itemIndex < run.items.length; itemIndex += 1) {
+    begins.push(people.length);
     try {
       const options = optionsOf(run, itemIndex);
       const scope = scopeOf(itemIndex, options);
-      for (const person of peopleOf(run, itemIndex, options)) questions.push({ itemIndex, scope, person });
+      for (const person of peopleOf(run, itemIndex, options)) {
+        people.push(person);
+        scopes.push(scope);
+      }
     } catch (error) {
       if (!run.context.continueOnFail()) throw toNodeError(run.node, error, itemIndex);
       unread.set(itemIndex, error);
     }
   }
-  const decisions: CheckDecision[][] = run.items.map(() => []);
-  for (const { options, items } of groupByOptions(questions, ({ scope }) => scope)) {
-    const answers = await run.client.checkMany(items.map(({ person }) => person), options);
-    items.forEach(({ itemIndex }, index) => decisions[itemIndex]!.push(answers[index]!));
+  begins.push(people.length);
+  const decisions = new Array<CheckDecision>(people.length);
+  for (const { options, items, places } of groupByOptions(people, (_person, place) => scopes[place]!)) {
+    const answers = await run.client.checkMany(items, options);
+    for (let index = 0; index < places.length; index += 1) decisions[places[index]!] = answers[index]!;
   }
-  return routeDecisions(run, decisions, unread);
+  return routeDecisions(run, (itemIndex) => decisions.slice(begins[itemIndex], begins[itemIndex + 1]), unread);
 };
 
 /** Reads the scope of an item. What is no expression is the very same for all items, and then their scope is made once. */
