@@ -288,6 +288,20 @@ describe('the key filter on PostgreSQL steps aside, and is built anew', () => {
     expect(await letsThrough(await open(true), ['p+restored', 'p+none'])).toEqual([true, false]);
   });
 
+  it('for as long as the database hangs, without being built anew', async () => {
+    const store = await openFirst();
+    await add(store, 'p+1');
+    server.freeze(true);
+    try {
+      expect(await letsThrough(store, ['p+1'])).toBeNull();
+    } finally {
+      server.freeze(false);
+    }
+    await add(store, 'p+2');
+    expect(await letsThrough(store, ['p+1', 'p+2', 'p+none'])).toEqual([true, true, false]);
+    expect(faults).toEqual([]);
+  });
+
   it('while the database is away, and then no check gets an answer from anywhere', async () => {
     const store = await openFirst();
     await add(store, 'p+1');

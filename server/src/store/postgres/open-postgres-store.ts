@@ -21,8 +21,6 @@ import { Transactions } from './transactions.ts';
 const defaultPoolSize = 10;
 const defaultReadTimeoutMs = 8_000;
 const defaultWriteTimeoutMs = 15_000;
-/** A check that waits longer for the news of the filter does better without it. */
-const tailTimeoutMs = 2_000;
 /** What is made for the filter takes as long as it takes to read the entries once. */
 const longestChangeMs = 3_600_000;
 
@@ -87,7 +85,7 @@ export function openPostgresStore(options: PostgresStoreOptions): Promise<Postgr
       reading: pool(options.url, 'reads', readTimeoutMs),
       writing: pool(options.url, 'writes', options.writeTimeoutMs ?? defaultWriteTimeoutMs),
       ...(options.replicaUrl === undefined ? {} : { replica: pool(options.replicaUrl, 'checks', readTimeoutMs) }),
-      ...(options.keyFilter ? { filter: { tail: pool(options.url, 'filter', tailTimeoutMs, 1), change: pool(options.url, 'change', longestChangeMs, 1) } } : {}),
+      ...(options.keyFilter ? { filter: { tail: pool(options.url, 'filter', readTimeoutMs, 1), change: pool(options.url, 'change', longestChangeMs, 1) } } : {}),
     },
     options,
   );

@@ -15,6 +15,8 @@ export interface KeyFilterOptions {
 }
 
 const defaultPauseMs = 60_000;
+/** A check that waits longer for what was committed does better without the filter. */
+const longestWaitMs = 1_000;
 /** How often what was written is read while nobody asks, so that it is never more than can be read at once. */
 const keepUpMs = 1_000;
 
@@ -44,11 +46,20 @@ export class KeyFilter {
 
   /** The filter as a question of many texts, of all that was committed before the call; null while it is not ready. */
   async screen(workspaceId: number): Promise<KeyScreen | null> {
-    if (this.#ready) await this.#news.put().catch(() => {});
+    const isCaughtUp = this.#ready !== null && (await this.#isCaughtUp());
     const filter = this.#ready;
-    if (filter) return (texts) => filter.possible(workspaceId, texts);
+    if (filter) return isCaughtUp ? (texts) => filter.possible(workspaceId, texts) : null;
     if (performance.now() >= this.#notBefore) this.build();
     return null;
+  }
+
+  /** Resolves with true once all is in the filter that was committed before the call. */
+  async #isCaughtUp(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, longestWaitMs, false)));
+    const isCaughtUp = await Promise.race([this.#news.put().then(() => true, () => false), tooLate]);
+    clearTimeout(timer);
+    return isCaughtUp;
   }
 
   /** Builds the filter in the background. Checks do not wait for it. */
