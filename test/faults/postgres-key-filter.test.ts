@@ -343,6 +343,20 @@ describe('who does not ask for the filter', () => {
     expect(await server.query("select 1 from pg_attribute where attname like '%written_in%' union all select 1 from pg_proc where proname like 'quietlist%' union all select 1 from pg_trigger", url)).toEqual([]);
   });
 
+  it('is not held up for long by who does, and cannot get at a table that is in use', async () => {
+    url = await server.createDatabase();
+    const running = await open(false);
+    await running.write(createWorkspaces);
+    const hand = await byHand();
+    await hand.query('begin; select 1 from entry');
+    const starting = expect(openPostgresStore({ url, keyFilter: true })).rejects.toThrow('Something works on the tables for long');
+    await add(running, 'p+1');
+    expect(await running.entries.findOpen(workspaceId, ['p+1'])).toHaveLength(1);
+    await starting;
+    await hand.query('commit');
+    expect(await letsThrough(await open(true), ['p+1', 'p+none'])).toEqual([true, false]);
+  });
+
   it('is refused it on shards, whose nodes number their transactions each by itself', async () => {
     url = await server.createDatabase();
     await expect(openPostgresStore({ url, keyFilter: true, isSharded: true })).rejects.toBeInstanceOf(StoreRefused);

@@ -16,6 +16,9 @@ const toContactAddress = (row: ContactAddressTable): ContactAddress => ({
   addressKind: row.address_kind as ContactAddress['addressKind'],
 });
 
+/** So few keys are looked for as fast as it is told whether a workspace has any link at all. */
+const fewKeys = 50;
+
 export function contactReader(db: Kysely<Database>, dialect: SqlDialect): ContactReader {
   /** Asked anew each time, so that links made by another process count at once: one step in an index. */
   const workspaceAsked = Symbol('workspace');
@@ -27,7 +30,7 @@ export function contactReader(db: Kysely<Database>, dialect: SqlDialect): Contac
 
   return {
     async findLinked(workspaceId, keys) {
-      if (keys.length === 0 || !(await hasLinks(workspaceId))) return [];
+      if (keys.length === 0 || (keys.length > fewKeys && !(await hasLinks(workspaceId)))) return [];
       const found = await contactsOf(workspaceId, keys);
       if (found.length === 0) return [];
       const contactIds = [...new Set(found.map(({ id }) => id))];

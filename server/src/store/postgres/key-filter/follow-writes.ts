@@ -32,6 +32,9 @@ const columns: readonly string[] = [
 export const triggersAtWork = `(select string_agg(oid || '.' || xmin, ' ' order by oid) from pg_catalog.pg_trigger
   where tgrelid in ('entry'::regclass, 'contact_address'::regclass) and tgname = '${writtenIn}' and tgenabled = 'A')`;
 
+/** How long to wait for a table that somebody else reads or writes for long, such as a dump: all others wait behind. */
+const longestQueueMs = 2_000;
+
 /** Makes what is missing. Servers that start together do it one after the other. */
 export async function followWrites(pool: SessionPool): Promise<void> {
   const session = await pool.connect();
@@ -41,7 +44,7 @@ export async function followWrites(pool: SessionPool): Promise<void> {
     const [found] = await run(`select ${triggersAtWork} as triggers`);
     if (!/ /.test(found.triggers ?? '')) {
       for (const part of [columns, statements]) {
-        await run('begin');
+        await run(`begin; set local lock_timeout = ${longestQueueMs}`);
         await run(`select pg_advisory_xact_lock(${migrationLock})`);
         for (const statement of part) await run(statement);
         await run('commit');
