@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StoreRefused, type Store } from '../../server/src/app/ports.ts';
+import { Tail, TailLost } from '../../server/src/store/postgres/key-filter/tail.ts';
 import { openPostgresStore, type PostgresStore } from '../../server/src/store/postgres/open-postgres-store.ts';
+import { pgPool } from '../../server/src/store/postgres/pg-pool.ts';
 import { pick, seeded } from '../unit/address/support/random.ts';
 import { startPostgres, type PostgresServer } from '../support/postgres.ts';
 import { anEntry, createWorkspaces, otherWorkspaceId, workspaceId } from '../support/store-rows.ts';
@@ -232,7 +234,8 @@ describe('the key filter on PostgreSQL', () => {
     const store = await openFirst();
     const hand = await byHand();
     await hand.query('alter table entry disable trigger quietlist_written_in');
-    for (let row = 0; row < 50; row += 1) await hand.query(insertText(`p+restored-${row}`).replace('created_at)', 'created_at, quietlist_written_in)').replace(/, 1\)$/, ", 1, '4294967296999')"));
+    // More than can be read at once, were they taken for what is new.
+    await hand.query(insertText('p+0').replace('created_at)', 'created_at, quietlist_written_in)').replace(/values .*/s, `select ${workspaceId}, 'p+restored-' || n, 3000000000 + n, 'block', '', '*', '*', 0, 'x', 'phone', 0, 'all', 'both', 'manual', 'api', '{}', 'agent', 1, '4294967296999' from generate_series(1, 25000) n`));
     await hand.query('alter table entry enable always trigger quietlist_written_in');
     expect(await letsThroughWhenReady(store, ['p+restored-7', 'p+none'])).toEqual([true, false]);
     await add(store, 'p+after');
@@ -249,6 +252,20 @@ describe('the key filter on PostgreSQL steps aside, and is built anew', () => {
       expect(await letsThroughWhenReady(store, [`p+${round}`, 'p+none'])).toEqual([true, false]);
     }
     expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('when a pooler has put another connection in its place, which may lead to another server', async () => {
+    await openFirst();
+    const pool = pgPool({ url, size: 2, statementTimeoutMs: 5_000, onError: () => {}, applicationName: 'test' });
+    const [one, other] = [await pool.connect(), await pool.connect()];
+    let behind = one;
+    const tail = await Tail.open({ connect: async () => ({ run: (statement) => behind.run(statement), release: () => {} }), close: async () => {} });
+    expect(await tail.read()).toEqual({ text: '', count: 0 });
+    behind = other;
+    await expect(tail.read()).rejects.toBeInstanceOf(TailLost);
+    one.release(false);
+    other.release(false);
+    await pool.close();
   });
 
   it('when the database has crashed, which may give numbers out again', async () => {
