@@ -2,19 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeyScreen } from '../../app/ports.ts';
 import { BloomFilter } from '../filter/bloom-filter.ts';
+import { addLines, capacityFor, firstPlace, type Place } from '../filter/key-lines.ts';
 
 /** A column whose texts lead to something, and the index that holds it. */
 interface Source {
   text: string;
   from: string;
 }
-
-/** Where the next texts of a source begin. */
-interface Place {
-  scope: number;
-  text: string;
-}
-const start: Place = { scope: -1, text: '' };
 
 const sources: readonly Source[] = [
   { text: 'key', from: 'entry indexed by entry_natural_key where closed = 0' },
@@ -25,9 +19,6 @@ const sources: readonly Source[] = [
 /** Keys read between two turns of the event loop while the filter is built: a few milliseconds for checks to wait. */
 const keysPerTurn = 4_000;
 const textsPerLeap = 20_000;
-/** Room for growth before the filter is built again, larger. */
-const smallestCapacity = 100_000;
-const growth = 1.25;
 /** How often a build is begun again because another process wrote meanwhile, and how long to leave it after that. */
 const attempts = 3;
 const pauseMs = 60_000;
@@ -137,7 +128,7 @@ export class KeyFilter {
       const version = this.#currentVersion();
       let count = 0;
       for (const source of sources) count += await this.#count(source);
-      const filter = new BloomFilter(Math.max(smallestCapacity, Math.ceil(count * growth)), this.#seed);
+      const filter = new BloomFilter(capacityFor(count), this.#seed);
       // From here on writes put their keys in themselves; those that began before are waited for, and then read.
       this.#building = filter;
       this.#added = count;
@@ -155,7 +146,7 @@ export class KeyFilter {
     const leap = this.#options.reading.prepare(`select workspace as scope, ${text} as text from ${from} and (workspace, ${text}) > (?, ?)
       order by workspace, ${text} limit 1 offset ${textsPerLeap - 1}`);
     let count = 0;
-    for (let last: Place | undefined = start; last !== undefined && !this.#isStopped; count += textsPerLeap) {
+    for (let last: Place | undefined = firstPlace; last !== undefined && !this.#isStopped; count += textsPerLeap) {
       last = leap.get(last.scope, last.text) as Place | undefined;
       await setImmediate();
     }
@@ -166,17 +157,9 @@ export class KeyFilter {
   async #read({ text, from }: Source, filter: BloomFilter): Promise<void> {
     const page = this.#options.reading.prepare(`select group_concat(workspace || ' ' || text, char(10)) as texts, count(*) as count
       from (select workspace, ${text} as text from ${from} and (workspace, ${text}) > (?, ?) order by workspace, ${text} limit ${keysPerTurn})`);
-    for (let last: Place | undefined = start; last !== undefined && !this.#isStopped; ) {
+    for (let last: Place | undefined = firstPlace; last !== undefined && !this.#isStopped; ) {
       const row = page.get(last.scope, last.text) as { texts: string | null; count: number };
-      const lines = row.texts?.split('\n') ?? [];
-      // No key has a line break; if one had, the filter would miss it, and must not be used.
-      if (lines.length !== row.count) throw new Error('A stored key holds a line break.');
-      last = undefined;
-      for (const line of lines) {
-        const space = line.indexOf(' ');
-        last = { scope: Number(line.slice(0, space)), text: line.slice(space + 1) };
-        filter.add(last.scope, last.text);
-      }
+      last = addLines([filter], row.texts ?? '', row.count);
       await setImmediate();
     }
   }
