@@ -45,14 +45,16 @@ export const checkMany = async ({ send, isProbing }: CheckSender, people: readon
     };
     await Promise.all(Array.from({ length: isProbing ? 1 : requestsInFlight }, askInTurn));
   } catch (error) {
-    return completed(decisions, error instanceof QuietlistError ? error : clientError('malformed_answer'));
+    return completed(decisions, error);
   }
-  return completed(decisions, clientError('malformed_answer'));
+  return completed(decisions);
 };
 
 /** Whoever got no decision is unknown, for this reason. */
-const completed = (decisions: Array<CheckDecision | undefined>, reason: QuietlistError): CheckDecision[] => {
-  for (let place = 0; place < decisions.length; place += 1) decisions[place] ??= unknownOfError(reason);
+const completed = (decisions: Array<CheckDecision | undefined>, reason?: unknown): CheckDecision[] => {
+  for (let place = 0; place < decisions.length; place += 1) {
+    decisions[place] ??= unknownOfError(reason instanceof QuietlistError ? reason : clientError('malformed_answer'));
+  }
   return decisions as CheckDecision[];
 };
 
