@@ -46,11 +46,9 @@ async function scopeOf(load: () => Promise<References>, caller: Caller, request:
 }
 
 /** What can rule out recipients: what the store knows by itself, or else what it answers when asked about all of them at once. */
-async function screenOf(reader: StoreReader, workspaceId: number, recipients: readonly Recipient[], withMailboxes: boolean): Promise<Screen | null> {
-  const own = (await reader.screen?.(workspaceId)) ?? null;
-  if (own) return { leading: own, isForPlainTextsOnly: false };
-  const asked = await askScreen(reader, workspaceId, recipients, withMailboxes);
-  return asked && { leading: asked, isForPlainTextsOnly: true };
+async function screenOf(reader: StoreReader, workspaceId: number, recipients: number): Promise<Screen | null> {
+  const own = await reader.screen?.(workspaceId);
+  return own ? { leading: own, isForPlainTextsOnly: false } : askScreen(reader, workspaceId, recipients);
 }
 
 /**
@@ -67,8 +65,8 @@ export async function check(reader: StoreReader, clock: Clock, caller: Caller, r
   const read = personReader(readingOptionsOf(settings, request.addressOptions, scope.channel));
   const fromHistory = request.asOf !== undefined;
   // What the store holds now says nothing of what it held then.
-  const screen = fromHistory ? null : await screenOf(reader, workspaceId, request.recipients, settings.mailboxMatching);
-  const candidates = readRecipients(request.recipients, read, screen, settings.mailboxMatching);
+  const screen = fromHistory ? null : await screenOf(reader, workspaceId, request.recipients.length);
+  const candidates = await readRecipients(request.recipients, read, screen, settings.mailboxMatching);
   const [held, references] = await Promise.all([
     findHolding(reader, caller.workspace, candidates.map(({ person }) => person), scope, { at, fromHistory }),
     // Whoever a screen has left is most likely held, and the answer then names the lists.
