@@ -53,10 +53,12 @@ const statements = ({ integer, json, rowsById, tableOptions }: SchemaDialect): s
   `create table event (
     workspace ${integer} not null, key text not null, sequence ${integer} not null, id ${integer} not null, at ${integer} not null,
     actor text not null, action text not null, entry_id ${integer}, "before" ${json}, "after" ${json}, batch text, reason text,
-    previous_hash text, hash text not null,
+    previous_hash text, hash text not null,${rowsById ? ` beside_entry ${integer} not null default 0,` : ''}
     primary key (${rowsById ? 'id' : chain})
   ) ${tableOptions}`,
-  ...(rowsById ? [`create unique index event_chain on event (${chain})`] : []),
+  // Where rows lie by their ids, the line that says that an entry was added is found by that entry, whose id it has: an index of all lines
+  // would be written to at another place with every entry. See `event-lines.ts`.
+  ...(rowsById ? [`create unique index event_chain on event (${chain}) where beside_entry = 0`] : []),
 
   `create table contact_address (
     workspace ${integer} not null, key text not null, contact_id ${integer} not null, address text not null, address_kind text not null,

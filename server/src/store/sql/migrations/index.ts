@@ -6,7 +6,6 @@ import { outbox } from './0003-outbox.ts';
 import { links } from './0004-links.ts';
 import { connections } from './0005-connections.ts';
 import { deliveries } from './0006-deliveries.ts';
-import { linesBesideEntries } from './0007-lines-beside-entries.ts';
 
 /** Every migration by name, in the order of the names. A released one is never changed: a change is a new one. */
 export const migrations = (schema: SchemaDialect): Record<string, Migration> => ({
@@ -16,5 +15,4 @@ export const migrations = (schema: SchemaDialect): Record<string, Migration> => 
   '0004-links': links(schema),
   '0005-connections': connections(),
   '0006-deliveries': deliveries(schema),
-  '0007-lines-beside-entries': linesBesideEntries(schema),
 });
