@@ -1,6 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { EventHead, ScanStart } from '../../app/ports.ts';
-import { inChunks } from './chunks.ts';
 import type { SqlDialect } from './dialect.ts';
 import { lookUp } from './look-up.ts';
 import type { Database, EventTable } from './tables.ts';
@@ -53,17 +52,18 @@ function linesBesideEntries(db: Kysely<Database>, dialect: SqlDialect): EventLin
   const chained = chainedLines(db, dialect, false);
   const idsOf = lookUp<{ id: number }>(db, dialect, 'entry', sql`entry.id`, (workspace) => sql`entry.workspace = ${workspace} and entry.key = given.value`);
 
-  async function beside<Row>(select: RawBuilder<Row>, workspaceId: number, keys: readonly string[]): Promise<Row[]> {
-    const ids = (await idsOf(workspaceId, keys)).map(({ id }) => String(id));
-    return inChunks(ids, async (chunk) =>
-      (await sql<Row>`select ${select} from event where ${dialect.isAmong('id', chunk.map(Number))} and workspace = ${workspaceId} and beside_entry = 1`.execute(db)).rows);
-  }
+  const beside = <Row>(select: RawBuilder<unknown>) => {
+    const linesOf = lookUp<Row>(db, dialect, 'event', select, (workspace) => sql`event.id = given.value and event.workspace = ${workspace} and event.beside_entry = 1`);
+    return async (workspaceId: number, keys: readonly string[]): Promise<Row[]> => linesOf(workspaceId, (await idsOf(workspaceId, keys)).map(({ id }) => String(id)));
+  };
+  const linesBeside = beside<EventTable>(every);
+  const headsBeside = beside<HeadRow>(head);
 
   return {
-    of: async (workspaceId, keys, sequences) => [...(await chained.of(workspaceId, keys, sequences)), ...(await beside(sql<EventTable>`${every}`, workspaceId, keys))],
-    last: async (workspaceId, keys) => [...(await chained.last(workspaceId, keys)), ...(await beside(sql<HeadRow>`${head}`, workspaceId, keys))],
+    of: async (workspaceId, keys, sequences) => [...(await chained.of(workspaceId, keys, sequences)), ...(await linesBeside(workspaceId, keys))],
+    last: async (workspaceId, keys) => [...(await chained.last(workspaceId, keys)), ...(await headsBeside(workspaceId, keys))],
     async newest(workspaceId, key, limit) {
-      const rows = [...(await chained.newest(workspaceId, key, limit)), ...(await beside(sql<EventTable>`${every}`, workspaceId, [key]))];
+      const rows = [...(await chained.newest(workspaceId, key, limit)), ...(await linesBeside(workspaceId, [key]))];
       return rows.sort((a, b) => b.sequence - a.sequence).slice(0, limit);
     },
     async after(start, limit) {

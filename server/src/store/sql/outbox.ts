@@ -16,7 +16,7 @@ export function outboxReader(db: Kysely<Database>, dialect: SqlDialect): OutboxR
     [workspace, position, limit],
   );
   const headOf = compiled(db, dialect, sql<{ position: number }>`select position from outbox_head where workspace = ${sql.val(workspace)}`, [workspace]);
-  const unplaced = compiled(db, dialect, sql`select 1 from outbox where position is null limit 1`, []);
+  const unplaced = compiled(db, dialect, sql`select 1 from ${dialect.fromIndex('outbox', 'outbox_unplaced')} where position is null limit 1`, []);
   const oldest = compiled(db, dialect, sql<{ at: number }>`${oldestRows(sql`${sql.val(at)}`)} limit 1`, [at]);
   const toRow = (row: OutboxTable & { position: number }): PlacedRow => ({ id: row.id, at: row.at, items: dialect.fromJson(row.items) as OutboxRow['items'], position: row.position });
   const head = async (workspaceId: number): Promise<number> => (await headOf(workspaceId))[0]?.position ?? 0;
@@ -44,12 +44,12 @@ export function outboxReader(db: Kysely<Database>, dialect: SqlDialect): OutboxR
   };
 }
 
-/** The oldest row of each workspace, where it is older than an instant: ids grow with time, so no index by age is needed. */
+/** The oldest row of each workspace, where it is older than an instant: ids grow with time, so no index by age is needed. `CROSS JOIN`: see `sqliteDialect`. */
 const oldestRows = (at: ReturnType<typeof sql>) => sql`
-  select outbox.workspace, outbox.id, outbox.at from outbox_head
-  join outbox on outbox.workspace = outbox_head.workspace
+  select outbox.workspace, outbox.id, outbox.at from outbox_head cross join outbox
+  where outbox.workspace = outbox_head.workspace
     and outbox.position = (select min(own.position) from outbox as own where own.workspace = outbox_head.workspace)
-  where outbox.at < ${at}`;
+    and outbox.at < ${at}`;
 
 /** Writes it. One row of `outbox_head` a workspace is what all who give places wait for, so no two give the same. */
 export function outboxWriter(db: Kysely<Database>, dialect: SqlDialect): OutboxWriter {
