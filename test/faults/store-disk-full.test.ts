@@ -43,7 +43,7 @@ async function onSmallDisk(folder: string, grow: () => void): Promise<void> {
 async function underFileLimit(): Promise<void> {
   const directory = temporaryFolder();
   const child = startStoreChild(['add-until-failure', directory, 'p+'], ['sh', '-c', 'ulimit -f 4000; exec "$@"', 'sh']);
-  await child.ended;
+  expect(await child.ended, 'it ended by itself, in order').toBe(0);
   expect(child.lines).toContain('unavailable other');
   expect(child.lines).toContain('readable 5');
   expect(child.lines.filter((line) => line.startsWith('error'))).toEqual([]);

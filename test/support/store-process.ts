@@ -11,15 +11,15 @@ export interface StoreChild {
   /** Resolves with the first line, from now on or before, that matches; null when the process ends without one. */
   said(matches: (line: string, lines: readonly string[]) => boolean): Promise<string | null>;
   kill(): void;
-  /** Resolves once the process has ended and all it said is read. */
-  ended: Promise<void>;
+  /** Resolves once the process has ended and all it said is read, with its exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>;
 }
 
 /** Starts `store-child.ts` in a process of its own; `wrap` puts another command before it. */
 export function startStoreChild(parameters: readonly string[], wrap: readonly string[] = []): StoreChild {
-  const [command = '', ...rest] = [...wrap, process.execPath, program, ...parameters];
+  const [command = '', ...rest] = [...wrap, process.execPath, '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', program, ...parameters];
   // In a group of its own: what is killed is the process itself, not only the command before it.
-  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const kill = (): void => {
     if (child.pid === undefined || isOver) return;
     try {
@@ -33,7 +33,8 @@ export function startStoreChild(parameters: readonly string[], wrap: readonly st
   const waiting = new Set<() => void>();
   const wake = (): void => waiting.forEach((check) => check());
   let isOver = false;
-  const ended = new Promise<void>((resolve, reject) => {
+  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => void child.on('exit', (code, signal) => resolve(code ?? signal)));
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.on('error', reject);
     if (!child.stdout) return reject(new Error('no stdout'));
     const reader = createInterface(child.stdout);
@@ -44,7 +45,7 @@ export function startStoreChild(parameters: readonly string[], wrap: readonly st
     reader.on('close', () => {
       isOver = true;
       wake();
-      resolve();
+      resolve(exited);
     });
   });
   return {
