@@ -114,7 +114,8 @@ export class Checkpointer implements CommitLog {
 
   #start(): Worker {
     const { path, onError } = this.#options;
-    const worker = new Worker(workerFile, { workerData: { path }, resourceLimits: workerLimits });
+    // It says nothing. Were its output passed on, this process's own stdout would from then on refuse what its reader is too slow for.
+    const worker = new Worker(workerFile, { workerData: { path }, resourceLimits: workerLimits, stdout: true, stderr: true });
     worker.on('message', ({ fault }: CheckpointRound) => {
       // Said once, not with every round until the disk has room again.
       if (fault && !this.#isFaulty) onError(storeError(Object.assign(new Error(fault.message), { errcode: fault.errcode })));
