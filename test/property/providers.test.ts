@@ -65,6 +65,12 @@ describe.each(wordsOf(providers))('whatever %s sends', (provider) => {
     }), { numRuns: 1_500 });
   });
 
+  it('is read without an error where something stands that no text can be made of', () => {
+    for (const body of bodiesOf(provider)) {
+      for (const path of placesIn(body)) expect(() => adapter.read(put(body, path, { toString: 1, valueOf: 1 }))).not.toThrow();
+    }
+  });
+
   it('is read from a prototype by nobody', () => {
     const body = bodiesOf(provider)[0] as object;
     expect(adapter.read(Object.create(body))).toBeNull();

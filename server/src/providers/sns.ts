@@ -5,7 +5,7 @@
  * Anybody with an account at Amazon can have SNS sign messages of theirs: what makes one ours is its topic.
  */
 import { createVerify, X509Certificate } from 'node:crypto';
-import { get, isObject } from './fields.ts';
+import { get, isObject, textOf } from './fields.ts';
 import type { Judging, RawRequest, Signed } from './provider.ts';
 import { isSame, signatureAgeMs } from './signatures.ts';
 
@@ -83,7 +83,7 @@ async function isSigned({ body }: RawRequest, secret: string, judging: Judging):
   const version = get(message, 'SignatureVersion');
   const signature = get(message, 'Signature');
   const algorithm = typeof version === 'string' && Object.hasOwn(algorithms, version) ? algorithms[version] : undefined;
-  const age = judging.now - Date.parse(String(get(message, 'Timestamp')));
+  const age = judging.now - Date.parse(textOf(get(message, 'Timestamp')) ?? '');
   const isCurrent = age <= messageAgeMs && age >= -signatureAgeMs;
   if (text === null || algorithm === undefined || typeof signature !== 'string' || !isCurrent) return false;
   const certificate = await certificateAt(get(message, 'SigningCertURL'), secret, judging);
@@ -99,7 +99,7 @@ export const sns: Signed = {
   async confirm({ body }, judging) {
     const message = messageIn(body);
     if (get(message, 'Type') !== 'SubscriptionConfirmation') return;
-    const url = atAmazon(get(message, 'SubscribeURL'), String(get(message, 'TopicArn')));
+    const url = atAmazon(get(message, 'SubscribeURL'), textOf(get(message, 'TopicArn')) ?? '');
     if (url?.searchParams.get('Action') === 'ConfirmSubscription') await judging.fetchText(url.href);
   },
 };

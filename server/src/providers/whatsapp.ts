@@ -114,7 +114,7 @@ function preferenceSignal(value: unknown, preference: unknown): Signal {
 }
 
 function statusSignal(value: unknown, status: unknown): Signal {
-  const isStopped = itemsOf(get(status, 'errors')).some((error) => Number(get(error, 'code')) === stoppedMarketing);
+  const isStopped = itemsOf(get(status, 'errors')).some((error) => textOf(get(error, 'code')) === String(stoppedMarketing));
   const number = textOf(get(status, 'recipient_id'));
   const userId = textOf(get(status, 'recipient_user_id'));
   const contact = contactOf(value, number, userId);
