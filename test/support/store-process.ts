@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 const program = fileURLToPath(new URL('./store-child.ts', import.meta.url));
 
 export interface StoreChild {
+  pid: number | undefined;
   /** Every line said so far. */
   lines: string[];
   /** Resolves with the first line, from now on or before, that matches; null when the process ends without one. */
@@ -49,6 +50,7 @@ export function startStoreChild(parameters: readonly string[], wrap: readonly st
     });
   });
   return {
+    pid: child.pid,
     lines,
     ended,
     kill,

@@ -1,9 +1,10 @@
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { Checkpointer } from '../../../server/src/store/sqlite/checkpointer.ts';
 import { openDatabase } from '../../../server/src/store/sqlite/open-database.ts';
+import { startStoreChild } from '../../support/store-process.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const pageBytes = 4_096;
@@ -86,4 +87,12 @@ it('says that the thread failed and leaves the copying to the connection that wr
   expect(faults).toMatchObject([{ name: 'StoreUnavailable' }]);
   expect(writing.prepare('pragma wal_autocheckpoint').get()).toEqual({ wal_autocheckpoint: 4_000 });
   expect(log().log).toBeGreaterThan(200);
+});
+
+it.skipIf(process.platform !== 'linux')('leaves stdout to the process: what is written to it waits for a slow reader, and is not refused', async () => {
+  const child = startStoreChild(['add-forever', temporaryFolder(), 'p+']);
+  await child.said((line) => line === 'added p+100');
+  const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/${child.pid}/fdinfo/1`, 'utf8'))?.[1];
+  const nonBlocking = 0o4000;
+  expect(Number.parseInt(flags ?? '', 8) & nonBlocking).toBe(0);
 });

@@ -37,10 +37,7 @@ export function messageWriter(db: Kysely<Database>, dialect: SqlDialect): Messag
     },
 
     async deleteBefore(workspaceId, at, limit) {
-      const oldest = await db.selectFrom('inbound_message').select(['key', 'id', 'at']).where('workspace', '=', workspaceId).orderBy('id').limit(limit).execute();
-      // Ids grow with time, so the first that is young ends the search: without that every message would be read to find none.
-      const firstYoung = oldest.findIndex((row) => row.at >= at);
-      const rows = firstYoung === -1 ? oldest : oldest.slice(0, firstYoung);
+      const rows = await db.selectFrom('inbound_message').select(['key', 'id']).where('workspace', '=', workspaceId).where('at', '<', at).orderBy('at').limit(limit).execute();
       for (const { key, id } of rows) await sql`delete from inbound_message where workspace = ${workspaceId} and key = ${key} and id = ${id}`.execute(db);
       return rows.length;
     },

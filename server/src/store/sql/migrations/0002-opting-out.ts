@@ -27,6 +27,7 @@ const statements = ({ integer, json, rowsById, tableOptions }: SchemaDialect): s
   ) ${tableOptions}`,
   'create unique index inbound_message_once on inbound_message (workspace, key, channel, message_id)',
   'create index inbound_message_by_id on inbound_message (workspace, id)',
+  'create index inbound_message_by_age on inbound_message (workspace, at)',
 
   `create table review (
     workspace ${integer} not null, id ${integer} not null, status text not null, key text not null, address text not null, channel text not null,
